@@ -37,7 +37,7 @@ function use(size: number): void {
 /** One whose nesting takes most of the time is fuzzed enough as it is. */
 const SLOW = "deep_json.safetensors";
 
-/** The recorded files of a reader, good and bad, but for those called `without`. */
+/** The recorded files of a reader, good and bad, except for those called `without`. */
 export function seedsOf(reader: string, without: readonly string[] = []): Uint8Array[] {
   return [join(FOLDER, reader), join(FOLDER, "bad", reader)].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })

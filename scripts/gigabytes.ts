@@ -1,7 +1,7 @@
 /**
  * `npx tsx scripts/gigabytes.ts [threads]`: a model of more weights than 4 GiB hold, used three times over. Linear
  * memory fills to its end, what does not fit is read on every call, and every product is the one of weights that are
- * not kept. Needs 10 GB of memory and half a minute, and is no part of the tests.
+ * not kept. Needs 10 GB of memory and half a minute, and is not part of the tests.
  */
 import { commandLine, wholeNumber } from "./commandline.ts";
 import { init, memoryInfo, numpy, random, useBackend } from "../src/index.ts";

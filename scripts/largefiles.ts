@@ -1,6 +1,6 @@
 /**
  * `npx tsx scripts/largefiles.ts write FOLDER` writes files of over 4 GiB, which test/golden/oracle_large.py reads with
- * the real libraries; `read FOLDER` reads those that it wrote. Needs 9 GB on disk and a minute, and is no part of the
+ * the real libraries; `read FOLDER` reads those that it wrote. Needs 9 GB on disk and a minute, and is not part of the
  * tests.
  */
 import { statSync } from "node:fs";

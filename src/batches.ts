@@ -5,7 +5,7 @@ import { assertTakes, describe, hasBrand, ShapeError } from "./base/index.ts";
 import type { KeyLike } from "./random/index.ts";
 import { foldIn, permutation } from "./random/index.ts";
 
-/** What `batches` takes beside the arrays. */
+/** What `batches` takes besides the arrays. */
 export interface BatchOptions {
   /** How many examples a batch has. */
   readonly batchSize: number;
@@ -38,7 +38,7 @@ export type Batch<T extends Arrays> = { -readonly [K in keyof T]: NDArray };
  *
  * @param arrays a list or an object of arrays of one first size
  * @throws TypeError if `arrays` is neither, or an option is of the wrong kind; ShapeError if their first sizes differ;
- * RangeError if `batchSize` is no whole number from 1, or there are fewer examples and they would be left out
+ * RangeError if `batchSize` is not a whole number from 1, or there are fewer examples and they would be left out
  * @example
  * const x = jnp.array([[1], [2], [3], [4], [5]]);
  * const y = jnp.array([10, 20, 30, 40, 50]);

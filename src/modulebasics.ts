@@ -18,7 +18,7 @@ export class ModuleBasics extends nnx.Module<[x: ArrayLike], NDArray> {
   /**
    * @param inFeatures the width of the input, cast by `int()`
    * @param features the width of the output, cast by `int()`
-   * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
+   * @throws TypeError if `rngs` is missing or a size is not a number; RangeError if a size is negative or not finite
    */
   constructor(inFeatures: number, features: number, rngs: nnx.Rngs) {
     super();

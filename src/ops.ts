@@ -29,7 +29,7 @@ type SegmentNames = SegmentOptions & { readonly segmentIds: ArrayLike };
  * @returns [numSegments, ...rest] in the dtype of `data`; 0 for an empty segment
  *
  * Source: JAX 0.10.2 `jax/_src/ops/scatter.py` (`segment_sum`), as are the other functions of this file.
- * @throws TypeError for ids that are no integers; ShapeError if they do not have the first axes of `data`
+ * @throws TypeError for ids that are not integers; ShapeError if they do not have the first axes of `data`
  * @example
  * jax.ops.segmentSum([1, 2, 3], [1n, 0n, 1n], { numSegments: 3 }).tolist() // => [2, 4, 0]
  */

@@ -28,7 +28,7 @@ function checked(options: FlattenOptions, args: IArguments, fn: string): { reado
  * Source: Flax 0.12.8 `flax/traverse_util.py` (`flatten_dict`).
  * @param options `sep`: an object of joined names instead of pairs, because JavaScript's keys are texts
  * @returns pairs of path and leaf; an object with `sep`
- * @throws TypeError if `xs` is no object
+ * @throws TypeError if `xs` is not an object
  * @example
  * traverseUtil.flattenDict({ a: 1, b: { c: 2 } }) // => [[["a"], 1], [["b", "c"], 2]]
  * traverseUtil.flattenDict({ a: 1, b: { c: 2 } }, { sep: "/" }) // => { a: 1, "b/c": 2 }
@@ -78,7 +78,7 @@ function plain(level: Record<string, unknown>): Record<string, unknown> {
  * Nested objects with each leaf replaced by what a function makes of its path and itself.
  *
  * Source: Flax 0.12.8 `flax/traverse_util.py` (`path_aware_map`).
- * @throws TypeError if `xs` is no object
+ * @throws TypeError if `xs` is not an object
  * @example
  * traverseUtil.pathAwareMap((path, x) => path.join(".") + x, { a: { b: 1 } }) // => { a: { b: "a.b1" } }
  */

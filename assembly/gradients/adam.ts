@@ -34,8 +34,8 @@ export function adamF32(
   const kept2 = lanesOf(b2);
   const new2 = lanesOf(rest2);
   const correction2 = lanesOf(c2);
-  const below = lanesOf(epsRoot);
-  const beside = lanesOf(eps);
+  const epsRoots = lanesOf(epsRoot);
+  const epses = lanesOf(eps);
   const decay = lanesOf(weightDecay);
   const decays = weightDecay != 0;
   const fast =
@@ -63,10 +63,10 @@ export function adamF32(
       const v2 = average(new2, f32x4.mul(g2, g2), kept2, v128.load(vPtr, 32));
       const v3 = average(new2, f32x4.mul(g3, g3), kept2, v128.load(vPtr, 48));
       let least = i32x4.min_u(leastOf(m0, m1, m2, m3), leastOf(v0, v1, v2, v3));
-      let u0 = f32x4.div(f32x4.div(m0, correction1), rootOf(v0, correction2, below, beside));
-      let u1 = f32x4.div(f32x4.div(m1, correction1), rootOf(v1, correction2, below, beside));
-      let u2 = f32x4.div(f32x4.div(m2, correction1), rootOf(v2, correction2, below, beside));
-      let u3 = f32x4.div(f32x4.div(m3, correction1), rootOf(v3, correction2, below, beside));
+      let u0 = f32x4.div(f32x4.div(m0, correction1), rootOf(v0, correction2, epsRoots, epses));
+      let u1 = f32x4.div(f32x4.div(m1, correction1), rootOf(v1, correction2, epsRoots, epses));
+      let u2 = f32x4.div(f32x4.div(m2, correction1), rootOf(v2, correction2, epsRoots, epses));
+      let u3 = f32x4.div(f32x4.div(m3, correction1), rootOf(v3, correction2, epsRoots, epses));
       least = i32x4.min_u(least, leastOf(u0, u1, u2, u3));
       if (decays) {
         u0 = f32x4.add(u0, f32x4.mul(decay, v128.load(pPtr)));
@@ -108,8 +108,8 @@ export function adamF32(
       kept2,
       new2,
       correction2,
-      below,
-      beside,
+      epsRoots,
+      epses,
       decay,
       decays,
     );
@@ -124,8 +124,8 @@ function average(rest: v128, x: v128, kept: v128, before: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function rootOf(v: v128, correction: v128, below: v128, beside: v128): v128 {
-  return f32x4.add(f32x4.sqrt(f32x4.add(f32x4.div(v, correction), below)), beside);
+function rootOf(v: v128, correction: v128, epsRoot: v128, eps: v128): v128 {
+  return f32x4.add(f32x4.sqrt(f32x4.add(f32x4.div(v, correction), epsRoot)), eps);
 }
 
 /** As `adamF32`, of any elements, up to `end` of p. */
@@ -142,8 +142,8 @@ function descend(
   kept2: v128,
   new2: v128,
   correction2: v128,
-  below: v128,
-  beside: v128,
+  epsRoot: v128,
+  eps: v128,
   decay: v128,
   decays: bool,
 ): void {
@@ -154,8 +154,8 @@ function descend(
     const v = plusCall(timesCall(new2, timesCall(g, g)), timesCall(kept2, flushCall(v128.load(vPtr))));
     v128.store(mPtr, m);
     v128.store(vPtr, v);
-    const root = flushCall(f32x4.sqrt(plusCall(overCall(v, correction2), below)));
-    let u = overCall(overCall(m, correction1), plusCall(root, beside));
+    const root = flushCall(f32x4.sqrt(plusCall(overCall(v, correction2), epsRoot)));
+    let u = overCall(overCall(m, correction1), plusCall(root, eps));
     if (decays) u = plusCall(u, timesCall(decay, p));
     v128.store(pPtr, plusCall(p, timesCall(step, u)));
   }

@@ -13,7 +13,7 @@ const PAGE = new URL("../../RESULTS.md", import.meta.url);
 const BEGIN = "<!-- tables: begin -->\n";
 const END = "<!-- tables: end -->\n";
 
-/** The columns that are libraries; loops without one and Math.random are no peers. */
+/** The columns that are libraries; loops without one and Math.random are not peers. */
 const PEERS = new Set(["TensorFlow.js", "TensorFlow.js cpu", "onnxruntime-web", "jax-js", "LiteRT.js"]);
 
 /** A table of a run: its title, and for each row the best peer's time as a multiple of flaxen's. */

@@ -26,7 +26,7 @@ function isTraining(path: string): boolean {
 }
 
 /**
- * Puts a function that throws in the place of each name of training, and adds to `names` those by which a program gets
+ * Puts a function that throws in place of each name of training, and adds to `names` those by which a program gets
  * at them: a program that has none of them in its text runs the same without training.
  */
 export function withoutTraining(names: Set<string>): Plugin {

@@ -19,7 +19,7 @@ export type Kind =
   | "return"
   | "statement";
 
-/** One change of a file: `text` in the place of what stands from `start` to `end`; a statement is left out. */
+/** One change of a file: `text` in place of what stands from `start` to `end`; a statement is left out. */
 export interface Mutant {
   readonly file: string;
   readonly kind: Kind;
@@ -73,7 +73,7 @@ function isType(node: Node): boolean {
   return type.startsWith("TS");
 }
 
-/** Whether a field of a node holds a name or a type, which are no values. */
+/** Whether a field of a node holds a name or a type, which are not values. */
 function isKey(node: Node, name: string): boolean {
   if (name === "typeAnnotation" || name === "returnType" || name === "typeArguments" || name === "typeParameters")
     return true;

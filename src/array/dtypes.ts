@@ -168,7 +168,7 @@ const EXACT_BITS: Readonly<Record<DType, number>> = {
  * integers and from integers to floats, `"no"` and `"equiv"` only to the same, `"unsafe"` always.
  *
  * Source: NumPy 2.4 `can_cast`, which `jax.numpy` passes on.
- * @throws TypeError for what is no dtype
+ * @throws TypeError for what is not a dtype
  * @example
  * canCast("int8", "float32") // => true
  * canCast("int32", "float32") // => false

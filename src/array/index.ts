@@ -1,5 +1,5 @@
 export { abstractArray, isAbstract } from "./abstract.ts";
-/** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+/** What the floors above need of arrays; the entry point of the numpy functions is src/numpy.ts. */
 export { DATA, plainOf } from "../data/index.ts";
 export { apply, applyAll, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";

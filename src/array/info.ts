@@ -50,7 +50,7 @@ function sizeOf(x: ArrayLike, axis?: number): number {
  * The dtype that arrays of two dtypes promote to.
  *
  * Source: JAX 0.10.2 `jax/_src/dtypes.py` (`promote_types`), without 64-bit types.
- * @throws TypeError if one is no dtype
+ * @throws TypeError if one is not a dtype
  * @example
  * jnp.promoteTypes("uint8", "int8") // => "int16"
  */

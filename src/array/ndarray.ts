@@ -473,7 +473,7 @@ export class NDArray {
    * The elements that the index names, as NumPy's brackets do. Indices out of bounds are clamped, as in JAX.
    *
    * @param index one entry for each axis: see `Index`
-   * @throws ShapeError for more axes than there are; TypeError for what is no index
+   * @throws ShapeError for more axes than there are; TypeError for what is not an index
    * @example
    * const a = jnp.arange(12).reshape([3, 4]);
    * a.slice(1).tolist() // => [4, 5, 6, 7]
@@ -673,7 +673,7 @@ export function reduce(
   return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
 }
 
-/** @throws TypeError if `dtype` is no floating-point one */
+/** @throws TypeError if `dtype` is not a floating-point one */
 export function checkFloat(dtype: DType, fn: string): DType {
   if (isFloat(checkDType(dtype, fn))) return dtype;
   throw new TypeError(`${fn}: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
@@ -750,7 +750,7 @@ export function power(a: ArrayLike, b: ArrayLike): NDArray {
     : binary(POWER, a, b);
 }
 
-/** `x` between `min` and `max`; `null` is no bound. */
+/** `x` between `min` and `max`; `null` means no bound. */
 export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
   const low = min === null ? undefined : toOperand(min, 'clip: "min"');
   const given = low === undefined ? toData(x, 'clip: "x"') : toOperand(x, 'clip: "x"');

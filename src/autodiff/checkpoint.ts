@@ -10,7 +10,7 @@ import { currentTape } from "./session.ts";
  *
  * `f` must do the same when it runs again: what it reads besides its arguments must not have changed.
  *
- * @throws TypeError if `f` is no function
+ * @throws TypeError if `f` is not a function
  *
  * Source: JAX 0.10.2 `jax/_src/ad_checkpoint.py` (`checkpoint`).
  * @example

@@ -1,6 +1,5 @@
-import type { ArrayData } from "../array/index.ts";
+import type { ArrayData, ArrayLike } from "../array/index.ts";
 import { asarray, DATA, formatShape, isFloat, NDArray, plainOf, sameShape, zeros } from "../array/index.ts";
-import type { ArrayLike } from "../array/index.ts";
 import { assertFunction, describe, ShapeError } from "../base/index.ts";
 import { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 import { placeOf } from "./gradient.ts";
@@ -36,8 +35,8 @@ export interface CustomVjp<A extends readonly unknown[], R> {
 /**
  * A function that does what `f` does, with a gradient that `defvjp` gives.
  *
- * @throws TypeError if `f` is no function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd` does
- * not give one cotangent for each argument, a ShapeError if one has another shape
+ * @throws TypeError if `f` is not a function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd`
+ * does not give one cotangent for each argument, a ShapeError if one has another shape
  *
  * Source: JAX 0.10.2 `jax/_src/custom_derivatives.py` (`custom_vjp`).
  * @example

@@ -13,7 +13,7 @@ export class FloatingPointError extends RangeError {
  * names it. Slow: for finding where a NaN comes from.
  *
  * @returns what `f` returns
- * @throws FloatingPointError if an operation gives NaN; TypeError if `f` is no function, or is asynchronous
+ * @throws FloatingPointError if an operation gives NaN; TypeError if `f` is not a function, or is asynchronous
  *
  * Source: JAX 0.10.2 `jax/_src/config.py` (`debug_nans`).
  * @example
@@ -32,7 +32,7 @@ export function debugNans<R>(f: () => R): R {
  * that names it.
  *
  * @returns what `f` returns
- * @throws FloatingPointError if an operation gives an infinity; TypeError if `f` is no function, or is asynchronous
+ * @throws FloatingPointError if an operation gives an infinity; TypeError if `f` is not a function, or is asynchronous
  *
  * Source: JAX 0.10.2 `jax/_src/config.py` (`debug_infs`).
  * @example

@@ -14,7 +14,7 @@ import type { Argnums, Givens, GradOptions, Gradients } from "./types.ts";
  *
  * @returns a function of the same arguments; its gradient has the form of the argument, or is a list of gradients where
  * `argnums` is a list
- * @throws TypeError if `f` does not give a float scalar, or an argument that is differentiated is no float
+ * @throws TypeError if `f` does not give a float scalar, or an argument that is differentiated is not a float
  * @throws RangeError if there is no such argument, or one is named twice
  *
  * Source: JAX 0.10.2 `jax/_src/api.py` (`grad`).

@@ -16,7 +16,7 @@ export interface GradientRequest {
   readonly allowInt: boolean;
 }
 
-/** The value of a function, what it returned beside it, and its gradients, one an argument that is differentiated. */
+/** The value of a function, what it returned besides it, and its gradients, one an argument that is differentiated. */
 export interface GradientResult {
   readonly value: NDArray;
   readonly aux: unknown;
@@ -26,7 +26,7 @@ export interface GradientResult {
 /**
  * Computes a function and its gradients. After an error all that the arguments hold is as it was before.
  *
- * @throws TypeError if the function does not give a float scalar, or an argument that is differentiated is no float
+ * @throws TypeError if the function does not give a float scalar, or an argument that is differentiated is not a float
  */
 export function gradientOf(request: GradientRequest, args: readonly unknown[], trees: Trees): GradientResult {
   const { fn, f, argnums, hasAux, allowInt } = request;
@@ -84,7 +84,7 @@ export function placeOf(argnum: number, n: number, fn: string): number {
   throw new RangeError(`${fn}: "argnums" expected places of the ${n} arguments, got ${argnum}`);
 }
 
-/** @throws TypeError if `x` is no float */
+/** @throws TypeError if `x` is not a float */
 export function assertFloat(name: string, x: NDArray): void {
   if (isFloat(x.dtype)) return;
   throw new TypeError(

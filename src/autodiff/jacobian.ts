@@ -27,7 +27,7 @@ type Jac<A extends readonly unknown[], R> = (...args: Givens<A>) => Jacobian<R>;
  *
  * @returns for a result of shape [...out] and an argument of shape [...in] an array of shape [...out, ...in]; nests of
  * results and arguments, and lists of `argnums`, give nests of these
- * @throws TypeError if an argument that is differentiated is no float; RangeError if there is no such argument
+ * @throws TypeError if an argument that is differentiated is not a float; RangeError if there is no such argument
  *
  * Source: JAX 0.10.2 `jax/_src/api.py` (`jacrev`).
  * @example

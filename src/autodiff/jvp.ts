@@ -5,7 +5,7 @@ import type { Trees } from "./primal.ts";
 import { nests } from "./primal.ts";
 import type { Givens } from "./types.ts";
 
-/** What `jvp` takes beside function, primals and tangents. */
+/** What `jvp` takes besides function, primals and tangents. */
 export interface JvpOptions {
   /** Whether `f` returns `[out, aux]`. */
   readonly hasAux?: boolean;

@@ -35,7 +35,7 @@ export interface LinearizeRequest {
 /**
  * Computes a function and its derivative at `args`. After an error all that the arguments hold is as it was before.
  *
- * @throws TypeError if the result is no nest of arrays
+ * @throws TypeError if the result is not a nest of arrays
  */
 export function linearize(request: LinearizeRequest, args: readonly unknown[], trees: Trees): Linearized {
   const { fn, f, hasAux, allowInt, places = args.map((_, i) => i) } = request;

@@ -29,7 +29,7 @@ export interface Part extends Pick<Flat, "build" | "read"> {
   readonly replace?: (leaves: readonly unknown[]) => unknown;
 }
 
-/** Takes apart what is no nest of arrays; undefined for all else. `add` lists a leaf and gives its place. */
+/** Takes apart what is not a nest of arrays; undefined for all else. `add` lists a leaf and gives its place. */
 export type Special = (part: unknown, name: string, add: (leaf: Leaf) => number) => Part | undefined;
 
 /**

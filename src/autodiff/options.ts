@@ -5,7 +5,7 @@ export function assertOptions(options: unknown, names: readonly string[], fn: st
   assertNames(options, fn, names);
 }
 
-/** @throws TypeError if `argnum` is no whole number */
+/** @throws TypeError if `argnum` is not a whole number */
 export function toArgnum(argnum: unknown, fn: string): number {
   if (Number.isInteger(argnum)) return argnum as number;
   throw new TypeError(`${fn}: "argnums" expected a whole number or a list of these, got ${describe(argnum)}`);

@@ -72,7 +72,7 @@ export function pullbacks<P, I extends readonly Input[]>(
  * The rule of an operation by a function that does the same with operations that have rules: the slow way, for
  * derivatives of derivatives.
  *
- * @param compute gets the inputs, those that are no arrays as they are
+ * @param compute gets the inputs, those that are not arrays as they are
  */
 export function expression<P, I extends readonly Input[]>(
   operation: Operation<P, I>,

@@ -213,7 +213,7 @@ export function refuseSurplus(fn: string, names: string, args: IArguments, isCal
     throw surplusError(fn, known, Array.from(args), known.length);
 }
 
-/** Whether a value is null where Python's None is no value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
+/** Whether a value is null where Python's None is not a value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
 function isNone(kind: string | undefined, value: unknown): boolean {
   return value === null && kind !== undefined && "dgix".includes(kind);
 }
@@ -243,7 +243,7 @@ function isKind(kind: string | undefined, value: unknown): boolean {
 /**
  * Refuses options that there are not.
  *
- * @throws TypeError if `options` is no object, or has a name that is none of `names`
+ * @throws TypeError if `options` is not an object, or has a name that is none of `names`
  */
 export function assertNames(options: unknown, fn: string, names: readonly string[]): void {
   if (typeof options !== "object" || options === null)

@@ -22,8 +22,8 @@ export const config = {
    * CPU, but where W has 1 or 2 columns, or one more than a multiple of 8.
    *
    * Both add in the same order, and have the same bits on every engine, in either profile. Products take no longer
-   * where the engine fuses, but for the gradient of attention with a mask, up to 1.2 times as long, and those of a few
-   * elements, 1.3. On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
+   * where the engine fuses, except for the gradient of attention with a mask, up to 1.2 times as long, and those of a
+   * few elements, 1.3. On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
    */
   products: "rounded" as "rounded" | "fused",
 };

@@ -81,12 +81,12 @@ function className(value: object): string {
   return typeof constructor === "function" && constructor.name !== "" ? constructor.name : "Object";
 }
 
-/** @throws TypeError if `x`, the argument `name`, is no list */
+/** @throws TypeError if `x`, the argument `name`, is not a list */
 export function assertList(x: unknown, name: string): asserts x is readonly unknown[] {
   if (!Array.isArray(x)) throw new TypeError(`${name} expected a list, got ${describe(x)}`);
 }
 
-/** @throws TypeError if `f`, the argument `name`, is no function */
+/** @throws TypeError if `f`, the argument `name`, is not a function */
 export function assertFunction(f: unknown, name: string): void {
   if (typeof f !== "function") throw new TypeError(`${name} expected a function, got ${describe(f)}`);
 }

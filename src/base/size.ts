@@ -5,7 +5,7 @@ import { int } from "./int.ts";
  * A size as a constructor takes it, cast by `int()`.
  *
  * @param name how errors name the argument, `Layer: "arg"` by convention
- * @throws TypeError if it is no number; RangeError if it is negative or not finite
+ * @throws TypeError if it is not a number; RangeError if it is negative or not finite
  */
 export function toSize(size: unknown, name: string): number {
   const whole = int(size, name);

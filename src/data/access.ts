@@ -21,7 +21,7 @@ export interface Pending {
 
 /**
  * Who can get at elements. Objects, not a boolean: deep equality takes all of them for equal, and the symbol inside
- * makes `structuredClone` fail and say what to send, which would lose what is no plain data.
+ * makes `structuredClone` fail and say what to send, which would lose what is not plain data.
  */
 export interface Access {
   readonly uncloneable: symbol;

@@ -32,7 +32,7 @@ const DTYPES: string = Object.keys(CONSTRUCTORS)
   .join(", ")
   .replace(/, (\w+)$/, " or $1");
 
-/** @throws TypeError if `dtype`, the argument `name` of `fn`, is no dtype */
+/** @throws TypeError if `dtype`, the argument `name` of `fn`, is not a dtype */
 export function checkDType(dtype: unknown, fn: string, name = "dtype"): DType {
   if (isDType(dtype)) return dtype;
   throw new TypeError(`${fn}: "${name}" expected ${DTYPES}, got ${describe(dtype)}`);

@@ -13,7 +13,7 @@ import { hold, isHeldBy, share, shareEverything } from "./held.ts";
 const MAX_BYTES = 2 ** 28;
 
 /**
- * The arrays that are made while a function runs. They end with it, but for those that are released before.
+ * The arrays that are made while a function runs. They end with it, except for those that are released before.
  *
  * - Large arrays are over buffers of a pool, which go back to it at the end. Reading their elements throws then.
  * - Small arrays are ordinary memory. Their `access` is the region, so that using one after the end is an error.
@@ -126,7 +126,7 @@ export class Region implements Allocator {
   }
 
   /**
-   * Ends the arrays of the region, but for those that `leaveLate` names. It is asked now if the region has taken
+   * Ends the arrays of the region, except for those that `leaveLate` names. It is asked now if the region has taken
    * buffers, because they are used again, or has elements to compute; else when an array is used after the end, which
    * most programs never do.
    */

@@ -80,7 +80,7 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
  * One axis of an array of `rank` axes, counted from the front; a negative one counts from the end.
  *
  * @param name how errors name the argument, `fn: "axis"` by convention
- * @throws TypeError if it is no number; RangeError if there is no such axis
+ * @throws TypeError if it is not a number; RangeError if there is no such axis
  */
 export function toAxis(axis: unknown, rank: number, name: string): number {
   const n = int(axis, name);

@@ -56,7 +56,7 @@ function stacked(results: readonly unknown[]): unknown {
  * @param f gives `[carry, y]`, trees
  * @param xs a tree of arrays of one length, or null with `length`
  * @returns the last carry, and the results as a tree of arrays
- * @throws ShapeError for leaves of different lengths; TypeError if `f` is no function or does not give a pair
+ * @throws ShapeError for leaves of different lengths; TypeError if `f` is not a function or does not give a pair
  * @example
  * const [total, sums] = lax.scan((sum, x) => [sum.add(x), sum.add(x)], jnp.array(0), jnp.array([1, 2, 3]));
  * sums.tolist() // => [1, 3, 6]
@@ -90,7 +90,7 @@ export function scan<C, X, Y>(
  *
  * Source: JAX 0.10.2 `jax/_src/lax/control_flow/loops.py` (`map`).
  * @param xs a tree of arrays of one length
- * @throws ShapeError for leaves of different lengths; TypeError if `f` is no function
+ * @throws ShapeError for leaves of different lengths; TypeError if `f` is not a function
  * @example
  * lax.map((row) => row.sum(), jnp.array([[1, 2], [3, 4]])).tolist() // => [3, 7]
  */
@@ -116,7 +116,7 @@ export interface AssociativeScanOptions {
  *
  * Source: JAX 0.10.2 `jax/_src/lax/control_flow/loops.py` (`associative_scan`).
  * @param f of two trees of arrays, entry by entry
- * @throws ShapeError for leaves of different lengths; TypeError if `f` is no function
+ * @throws ShapeError for leaves of different lengths; TypeError if `f` is not a function
  * @example
  * lax.associativeScan((a, b) => a.add(b), jnp.array([1, 2, 3, 4])).tolist() // => [1, 3, 6, 10]
  */

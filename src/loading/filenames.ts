@@ -48,7 +48,7 @@ function tiedNames({ metadata, names }: WeightsFile | MemoryFile): ReadonlyMap<s
   );
 }
 
-/** Metadata are anybody's: what is no JSON object says nothing. */
+/** Metadata are anybody's: what is not a JSON object says nothing. */
 function parsePairs(text: string): [string, unknown][] {
   try {
     const value: unknown = JSON.parse(text);

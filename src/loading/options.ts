@@ -2,7 +2,7 @@ import type { Filter } from "../nnx/index.ts";
 import type { Progress } from "../weights/index.ts";
 import type { NameMap } from "./rules.ts";
 
-/** What `loadInto` takes beside the model and the file. */
+/** What `loadInto` takes besides the model and the file. */
 export interface LoadOptions {
   /** How names and layouts in the file become those of the model. Without it the names are the paths. */
   readonly map?: NameMap | undefined;

@@ -155,7 +155,7 @@ function withSize(shape: Shape, axis: number, size: number): Shape {
   return shape.map((own, i) => (i === axis ? size : own));
 }
 
-/** @throws RangeError unless the shapes are the same, but for `axis` */
+/** @throws RangeError unless the shapes are the same, except for `axis` */
 function checkSame(what: string, shapes: readonly Shape[], axis: number | undefined): void {
   const text = (shape: Shape): string => shape.map((size, i) => (i === axis ? "*" : size)).join(", ");
   for (const shape of shapes)

@@ -38,7 +38,7 @@ const SAVE_TO_OPTIONS = [...SAVE_OPTIONS, "onProgress", "signal"];
  *
  * @param model - a module or State; or a Map or pairs of names and arrays, or an object of them, which may nest
  * @returns one file; with `maxShardBytes` a Map of files by name, the index among them
- * @throws TypeError if something is no array, a rule cannot be undone, or an option does not belong to the format
+ * @throws TypeError if something is not an array, a rule cannot be undone, or an option does not belong to the format
  * @throws RangeError if names collide or cannot be written, or no rule leads to a parameter
  *
  * @example

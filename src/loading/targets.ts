@@ -1,8 +1,7 @@
 import type { DType, NDArray, Shape } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
-import type { Filter, Leaf, Path } from "../nnx/index.ts";
+import type { Filter, Leaf, Path, Variable, VariableValue } from "../nnx/index.ts";
 import { Any, BatchStat, findDuplicates, iterGraph, OptState, Param, StateError } from "../nnx/index.ts";
-import type { Variable, VariableValue } from "../nnx/index.ts";
 import type { Key } from "../random/index.ts";
 
 /** A leaf of a model that an array may go to. */

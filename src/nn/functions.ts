@@ -145,7 +145,7 @@ export interface DotProductAttentionOptions {
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`dot_product_attention`); `nnx.dotProductAttention` says in which
  * order sums are.
- * @throws ShapeError if the shapes do not fit one another; TypeError if `scale` is no number
+ * @throws ShapeError if the shapes do not fit one another; TypeError if `scale` is not a number
  * @example
  * const x = jnp.ones([1, 5, 2, 4]);
  * nn.dotProductAttention(x, x, x, { isCausal: true }).shape // => [1, 5, 2, 4]

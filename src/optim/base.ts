@@ -11,7 +11,7 @@ export type Schedule = (count: number) => Scalar;
 /** A value that is fixed, or changes with the steps. */
 export type ScalarOrSchedule = Scalar | Schedule;
 
-/** What some transformations ask for at an update beside gradients and parameters, by name. */
+/** What some transformations ask for at an update besides gradients and parameters, by name. */
 export type ExtraArgs = Readonly<Record<string, unknown>>;
 
 /**

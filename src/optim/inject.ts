@@ -13,17 +13,17 @@ import { treeDtype } from "./tree/dtype.ts";
 export interface InjectHyperparamsState {
   /** int32 */
   readonly count: NDArray;
-  /** By Python's names: `learning_rate`. Those that are no schedules may be set between updates, by either name. */
+  /** By Python's names: `learning_rate`. Those that are not schedules may be set between updates, by either name. */
   readonly hyperparams: Record<string, Scalar>;
   /** How far each schedule is. */
   readonly hyperparams_states: Readonly<Record<string, ScaleByScheduleState>>;
   readonly inner_state: unknown;
 }
 
-/** What `injectHyperparams` takes beside the function. */
+/** What `injectHyperparams` takes besides the function. */
 export interface InjectOptions {
   /**
-   * Arguments that stay as they are. Those that are no numbers, arrays or schedules always
+   * Arguments that stay as they are. Those that are not numbers, arrays or schedules always
    * do, and functions named as masks.
    */
   readonly staticArgs?: string | readonly string[];
@@ -41,8 +41,8 @@ type Factory = (...args: never) => GradientTransformation;
  * @returns a function that takes the arguments by name; those of `optax` take them by position too
  *
  * Source: optax 0.2.8 `optax/schedules/_inject.py` (`inject_hyperparams`).
- * @throws TypeError if `innerFactory` is no function or the arguments have no names; RangeError if `staticArgs` has a
- * name that is none of them, or a number that does not exist was set
+ * @throws TypeError if `innerFactory` is not a function or the arguments have no names; RangeError if `staticArgs` has
+ * a name that is none of them, or a number that does not exist was set
  * @example
  * const tx = optax.injectHyperparams(optax.sgd)({ learningRate: 0.5 });
  * const state = tx.init(jnp.zeros([1]));

@@ -16,7 +16,7 @@ import {
   subtract,
 } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
-import { beside, mapOperands } from "./operands.ts";
+import { checkOperand, mapOperands } from "./operands.ts";
 import { minus } from "./scalars.ts";
 import type { Tree } from "./tree/node.ts";
 
@@ -29,8 +29,8 @@ export function oneMinus(x: Scalar): Scalar {
  * (1 - decay) * g + decay * t, or with `order` 2 of the squares of g.
  *
  * Source: optax 0.2.8 `optax/tree_utils/_tree_math.py` (`tree_update_moment`), as are the other functions of this file.
- * @throws TypeError if an argument is no array or number; RangeError if the trees differ in structure, or for another
- * `order`; ShapeError if shapes do not broadcast
+ * @throws TypeError if an argument is not an array or number; RangeError if the trees differ in structure, or for
+ * another `order`; ShapeError if shapes do not broadcast
  * @example
  * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
  */
@@ -42,7 +42,7 @@ export function updateMoment<T>(): T {
 
 function updateMomentOf<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
   const fn = "updateMoment";
-  beside(fn, "decay", decay);
+  checkOperand(fn, "decay", decay);
   if (order !== 1 && order !== 2) throw new RangeError(`optax.${fn}: "order" expected 1 or 2, got ${describe(order)}`);
   const rest = oneMinus(decay);
   return mapOperands(
@@ -73,8 +73,8 @@ export function updateInfinityMoment<T>(): T {
 
 function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
   const fn = "updateInfinityMoment";
-  beside(fn, "decay", decay);
-  beside(fn, "eps", eps);
+  checkOperand(fn, "decay", decay);
+  checkOperand(fn, "eps", eps);
   return mapOperands(
     fn,
     ["updates", "moments"],
@@ -87,7 +87,8 @@ function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps
 /**
  * A running average that started at zero, over 1 - decay^count, by IEEE division.
  *
- * @throws TypeError if an argument is no array or number; ShapeError if the count does not broadcast with the average
+ * @throws TypeError if an argument is not an array or number; ShapeError if the count does not broadcast with the
+ * average
  * @example
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */
@@ -99,8 +100,8 @@ export function biasCorrection<T>(): T {
 
 function biasCorrectionOf<T>(moment: T, decay: Scalar, count: NDArray): T {
   const fn = "biasCorrection";
-  beside(fn, "decay", decay);
-  const correction = correctionOf(decay, beside(fn, "count", count));
+  checkOperand(fn, "decay", decay);
+  const correction = correctionOf(decay, checkOperand(fn, "count", count));
   return mapOperands(fn, ["moment"], (t) => divide(t, full(correction, t)), moment);
 }
 

@@ -4,7 +4,7 @@ import type { Places } from "../base/index.ts";
 import type { ArrayLike, Axes, NDArray, NormOptions } from "../array/index.ts";
 import { asarray, divide, fromLists, lessEqual, norm, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
-import { beside } from "./operands.ts";
+import { checkOperand } from "./operands.ts";
 
 /** Up to this size XLA adds the elements of an array one after another, so that its bits can be had. */
 const ASCENDING = 32;
@@ -54,7 +54,7 @@ export function safeNorm(): NDArray {
 
 function safeNormOf(x: ArrayLike, minNorm: Scalar, { ord, axis, keepdims }: SafeNormOptions = {}): NDArray {
   const array = fromLists(x, 'optax.safeNorm: "x"');
-  beside("safeNorm", "minNorm", minNorm, array);
+  checkOperand("safeNorm", "minNorm", minNorm, array);
   const isOfAll = (ord ?? axis ?? undefined) === undefined && keepdims !== true;
   const over = (from: NDArray, keeps: boolean): NDArray =>
     isOfAll ? normOf(from) : norm(from, { ...(ord && { ord }), axis: axis ?? null, keepdims: keeps });
@@ -72,7 +72,7 @@ function safeNormOf(x: ArrayLike, minNorm: Scalar, { ord, axis, keepdims }: Safe
 export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
   if (arguments.length > 2) refuseSurplus("optax.safeRootMeanSquares", "x minRms", arguments, false);
   const array = fromLists(x, 'optax.safeRootMeanSquares: "x"');
-  beside("safeRootMeanSquares", "minRms", minRms, array);
+  checkOperand("safeRootMeanSquares", "minRms", minRms, array);
   const small = lessEqual(rms(array), minRms);
   return where(small, minRms, rms(where(small, 1, array)));
 }

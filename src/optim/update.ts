@@ -5,7 +5,7 @@ import { add, asarray, astype, multiply } from "../array/index.ts";
 import { assertScalar } from "./arguments.ts";
 import type { Scalar } from "./base.ts";
 import { oneMinus } from "./moments.ts";
-import { beside, mapOperands } from "./operands.ts";
+import { checkOperand, mapOperands } from "./operands.ts";
 import { treeNorm } from "./tree/math.ts";
 import type { Tree } from "./tree/node.ts";
 
@@ -31,7 +31,7 @@ export function applyUpdates<T>(params: T, updates: Tree): T {
 /**
  * A moving average of parameters: stepSize * new + (1 - stepSize) * old.
  *
- * @throws TypeError if `stepSize` is no number; RangeError, ShapeError as `applyUpdates`
+ * @throws TypeError if `stepSize` is not a number; RangeError, ShapeError as `applyUpdates`
  * @example
  * optax.incrementalUpdate({ a: jnp.array([4]) }, { a: jnp.array([0]) }, 0.25).a.tolist() // => [1]
  */
@@ -48,7 +48,7 @@ export function incrementalUpdate<T>(): T {
 
 function incrementalUpdateOf<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
   const fn = "incrementalUpdate";
-  beside(fn, "stepSize", stepSize);
+  checkOperand(fn, "stepSize", stepSize);
   return mapOperands(
     fn,
     ["newTensors", "oldTensors"],
@@ -61,7 +61,7 @@ function incrementalUpdateOf<T>(newTensors: T, oldTensors: Tree, stepSize: Scala
 /**
  * The new parameters at every `updatePeriod`th step, else the old ones.
  *
- * @throws TypeError if `steps` or `updatePeriod` is no number
+ * @throws TypeError if `steps` or `updatePeriod` is not a number
  * @example
  * optax.periodicUpdate({ a: 1 }, { a: 0 }, 10, 5) // => { a: 1 }
  */

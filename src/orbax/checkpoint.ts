@@ -103,7 +103,7 @@ function checkNames(names: readonly string[], source: string): void {
   }
 }
 
-/** A leaf that is no array: a string, None or an empty container. */
+/** A leaf that is not an array: a string, None or an empty container. */
 async function readOther(leaf: TreeLeaf, folder: Folder, signal: AbortSignal | undefined): Promise<unknown> {
   if (leaf.empty) return Object.hasOwn(EMPTY, leaf.valueType) ? EMPTY[leaf.valueType]!() : null;
   // A key is a JSON pointer there: slashes lead deeper.

@@ -1,5 +1,6 @@
 /**
- * Trees of arrays: what optimizers and `jax.tree` know of them. The public doors are src/tree.ts and src/treeutil.ts.
+ * Trees of arrays: what optimizers and `jax.tree` know of them. The public entry points are src/tree.ts and
+ * src/treeutil.ts.
  */
 export { EMPTY_NODE } from "./node.ts";
 export type { Tree, TreeKey, TreePath } from "./node.ts";

@@ -6,7 +6,7 @@ import { PYTREE_NODE } from "./node.ts";
 /** A class that says itself how its objects are nodes. */
 export interface PytreeClass<T extends object> {
   new (...args: never[]): T;
-  /** An object of children, and of what `treeFlatten` gave beside them. */
+  /** An object of children, and of what `treeFlatten` gave besides them. */
   treeUnflatten(aux: unknown, children: readonly Tree[]): T;
 }
 
@@ -32,7 +32,7 @@ function listed(children: readonly Tree[], build: (children: readonly Tree[]) =>
  * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`register_pytree_node`).
  * @param flatten gives the children of an object, and what else it takes to make it
  * @param unflatten makes an object of the two
- * @throws TypeError if `target` is no class
+ * @throws TypeError if `target` is not a class
  * @example
  * class Pair { constructor(a, b) { this.a = a; this.b = b; } }
  * tree.registerPytreeNode(Pair, (pair) => [[pair.a, pair.b], null], (_, [a, b]) => new Pair(a, b));

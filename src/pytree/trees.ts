@@ -198,7 +198,7 @@ const NOTHING = Symbol("nothing");
  *
  * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_reduce`).
  * @param rest the value to begin with; the first leaf if left out. `{ isLeaf }` may come last
- * @throws TypeError if there are neither leaves nor a value, or `f` is no function
+ * @throws TypeError if there are neither leaves nor a value, or `f` is not a function
  * @example
  * tree.reduce((sum, x) => sum + x, { a: 1, b: [2, 3] }, 0) // => 6
  */
@@ -255,7 +255,7 @@ export function allLeaves(list: Iterable<unknown>, isLeaf?: LeafArgument): boole
  * A tree of trees turned inside out: where the outer structure was, the inner one, and the other way.
  *
  * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_transpose`).
- * @throws RangeError if `tree` has not as many leaves as the structures together
+ * @throws RangeError if `tree` does not have as many leaves as the structures together
  * @example
  * const [outer, inner] = [tree.structure([0, 0]), tree.structure({ a: 0, b: 0 })];
  * tree.transpose(outer, inner, [{ a: 1, b: 2 }, { a: 3, b: 4 }]) // => { a: [1, 3], b: [2, 4] }

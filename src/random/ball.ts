@@ -20,8 +20,8 @@ const { abs, fround } = Math;
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_generalized_normal`)
  * @param p above 0
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
- * @throws TypeError if `p` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `p` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * generalizedNormal(key(42), 2, [3]).tolist() // => [-0.7670091, -0.22936897, 0.96897703]
  */
@@ -57,8 +57,8 @@ function fillGeneralized(words: Uint32Array, p: Float32Array): Float32Array {
  * @param p above 0, default 2
  * @param shape of the result without its last axis, default `[]`
  * @returns float32 [...shape, d]
- * @throws KeyError if `key` is no key
- * @throws TypeError if `d` or `p` is no number; ShapeError, LimitError for a bad size
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `d` or `p` is not a number; ShapeError, LimitError for a bad size
  * @example
  * ball(key(42), 3, 2, [1]).tolist() // => [[0.32340232, 0.061338753, 0.018243387]]
  */

@@ -20,7 +20,7 @@ export interface BernoulliOptions {
  * @param p a number or a float array, default 0.5
  * @param shape of the result; `p`'s, if left out
  * @returns bool
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `p` is not float32; RangeError for another mode; ShapeError, LimitError for a bad shape
  * @example
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
@@ -70,7 +70,7 @@ function bernoulliOf(
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rademacher`)
  * @param shape of the result, default `[]`
  * @param dtype `"int32"` by default; in an unsigned dtype -1 wraps
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is none of ours, or bool; ShapeError, LimitError for a bad shape
  * @example
  * rademacher(key(42), [4]).tolist() // => [1, -1, -1, -1]

@@ -15,8 +15,8 @@ const { fround } = Math;
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
  * @param shape of the result; what `a` and `b` broadcast to, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
  */

@@ -19,8 +19,8 @@ const SKIPPED_UP_TO = 10;
  * @param n at least 0, floored; NaN or negative gives NaN
  * @param p in [0, 1]; outside it gives NaN
  * @param shape of the result; what `n` and `p` broadcast to, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * binomial(key(42), 10, 0.3, [3]).tolist() // => [2, 5, 2]
  */

@@ -18,7 +18,7 @@ export type BitsDType = "uint8" | "uint16" | "uint32";
  * significant first.
  * @param shape of the result, default `[]`
  * @param dtype `"uint32"` by default, or `"uint16"`, `"uint8"`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is none of these; ShapeError, LimitError for a bad shape
  * @example
  * bits(key(42), [2]).tolist() // => [2098992034, 2919706841]

@@ -27,7 +27,7 @@ export interface CategoricalOptions {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_categorical`)
  * @param logits unnormalised log probabilities, float32; the first NaN among them is drawn always, as in JAX
  * @returns int32 indices
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws ShapeError if `shape` does not end with the logits' other axes
  * @throws RangeError if there are no categories, or fewer than draws where `replace` is false
  * @example

@@ -24,7 +24,7 @@ const CAUCHY: UniformMap = {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_cauchy`)
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  * @example
  * cauchy(key(42), [3]).tolist() // => [-0.03548463, 0.6337261, 0.38244057]

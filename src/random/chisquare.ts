@@ -15,8 +15,8 @@ const { fround } = Math;
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_chisquare`)
  * @param shape of the result; `df`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `df` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `df` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * chisquare(key(42), 3, [2]).tolist() // => [5.870714, 1.397851]
  */
@@ -39,8 +39,8 @@ function chisquareOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_f`)
  * @param shape of the result; what the parameters broadcast to, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * f(key(42), 3, 7, [2]).tolist() // => [0.712399, 0.2567699]
  */

@@ -31,7 +31,7 @@ export interface ChoiceOptions {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`choice`)
  * @param a an array, or a number n for the integers below n
  * @param shape of the draws, default `[]`; it takes the place of `axis`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws RangeError if there are no items, or fewer than draws where `replace` is false, or `p` is not [n]
  * @example
  * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]

@@ -18,7 +18,7 @@ const { fround } = Math;
  * @param alpha concentrations, float32 [..., n]
  * @param shape of the result without its last axis; `alpha`'s leading axes, if left out
  * @returns float32 [...shape, n]
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws ShapeError if `alpha` has no axis, or its leading axes do not broadcast to `shape`; LimitError for a huge one
  * @example
  * dirichlet(key(42), [1, 2, 3], [1]).tolist() // => [[0.26473245, 0.1347997, 0.60046774]]

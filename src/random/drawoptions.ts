@@ -1,6 +1,6 @@
 import type { ShapeLike } from "../array/index.ts";
 
-/** What samplers take beside the key and the parameters of the distribution. */
+/** What samplers take besides the key and the parameters of the distribution. */
 export interface DrawOptions<D = "float32"> {
   /** The shape of the result; default that of the parameters, or a scalar. */
   readonly shape?: ShapeLike | null;

@@ -18,7 +18,7 @@ export const EXPONENTIAL: UniformMap = {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_exponential`)
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  * @example
  * exponential(key(42), [2]).tolist() // => [0.6708175, 1.1388006]

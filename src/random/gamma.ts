@@ -21,8 +21,8 @@ const SQUEEZE = fround(0.0331);
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`)
  * @param a above 0
  * @param shape of the result; `a`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `a` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `a` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * gamma(key(42), 2.5, [3]).tolist() // => [4.378075, 1.5007864, 4.1941113]
  */
@@ -46,8 +46,8 @@ function gammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`, log space)
  * @param a above 0
  * @param shape of the result; `a`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `a` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `a` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * loggamma(key(42), 2.5, [3]).tolist() // => [1.4766091, 0.40598923, 1.4336815]
  */

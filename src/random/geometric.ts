@@ -14,8 +14,8 @@ import { checkDraw, quotient } from "./params.ts";
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_geometric`)
  * @param p in (0, 1]
  * @param shape of the result; `p`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `p` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `p` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
  */

@@ -19,7 +19,7 @@ export const GUMBEL: UniformMap = {
   apply: (u) => void negate(unary("log", negate(unary("log", u)))),
 };
 
-/** What `gumbel` takes beside the key. */
+/** What `gumbel` takes besides the key. */
 export interface GumbelOptions extends DrawOptions {
   /** How finely the tails are resolved. Default `"low"`. */
   readonly mode?: GumbelMode | null;
@@ -31,7 +31,7 @@ export interface GumbelOptions extends DrawOptions {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gumbel`)
  * @param shape of the result, default `[]`
  * @param mode how finely the tails are resolved, `"low"` by default
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; RangeError for another mode; ShapeError, LimitError for a bad shape
  * @example
  * gumbel(key(42), [2]).tolist() // => [0.3340934, 0.95201945]

@@ -1,6 +1,5 @@
 import { BRAND, brandOf, describe, hasBrand, int, KeyError, UNCLONEABLE } from "../base/index.ts";
-import type { Shape } from "../array/index.ts";
-import type { NDArray } from "../array/index.ts";
+import type { Shape, NDArray } from "../array/index.ts";
 
 /**
  * A PRNG key, or an array of them: two uint32 words a key, immutable. It is a type of its own, so that a key is never
@@ -102,7 +101,7 @@ export type KeyLike = Key | NDArray;
 /**
  * The two words of one key.
  *
- * @throws KeyError if `key` is no key, or an array of keys
+ * @throws KeyError if `key` is not a key, or an array of keys
  */
 export function keyWords(key: unknown, fn: string): Uint32Array {
   if (hasBrand(key, "Key")) {

@@ -78,7 +78,7 @@ export function keyData(keys: KeyLike): NDArray {
  * Keys from their words.
  *
  * @param words uint32 [..., 2]: an array, a Uint32Array, or numbers that are integers from 0 to 2^32 - 1
- * @throws KeyError if the last size is not 2, the dtype is not uint32, or a number is no uint32
+ * @throws KeyError if the last size is not 2, the dtype is not uint32, or a number is not a uint32
  * @example
  * wrapKeyData([0, 7]).equals(key(7)) // => true
  */
@@ -110,7 +110,7 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
  * `config.threefryPartitionable` false).
  * @param num how many, default 2, or the shape of an array of keys
  * @returns keys of shape [num]; for bare words, uint32 [num, 2]
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws RangeError if a size is negative; LimitError at 2^30 keys
  * @example
  * const [a, b] = split(key(0));
@@ -141,8 +141,8 @@ interface NamedData {
  *
  * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_fold_in`).
  * @param data a number from 0 to 2^32 - 1, cast by `int()`
- * @throws KeyError if `key` is no key
- * @throws RangeError if `data` is outside 0 .. 2^32 - 1 or not finite; TypeError if it is no number
+ * @throws KeyError if `key` is not a key
+ * @throws RangeError if `data` is outside 0 .. 2^32 - 1 or not finite; TypeError if it is not a number
  * @example
  * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
  */
@@ -166,7 +166,7 @@ function foldInOf(key: KeyLike, data: number): Key | NDArray {
 /**
  * The same key. It exists for code ported from JAX, where it tells the key checker that reuse is intended.
  *
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @example
  * clone(key(3)).equals(key(3)) // => true
  */

@@ -24,7 +24,7 @@ export const LAPLACE: UniformMap = {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_laplace`)
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  * @example
  * laplace(key(42), [2]).tolist() // => [0.022839652, -0.44565356]

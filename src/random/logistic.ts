@@ -22,7 +22,7 @@ export const LOGISTIC: UniformMap = {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_logistic`)
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  * @example
  * logistic(key(42), [2]).tolist() // => [-0.045169413, 0.7528398]

@@ -15,7 +15,7 @@ const { fround, sqrt } = Math;
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_maxwell`)
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  * @example
  * maxwell(key(42), [2]).tolist() // => [0.5535825, 0.29328507]
@@ -45,8 +45,8 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_double_sided_maxwell`)
  * @param shape default what `loc` and `scale` broadcast to. The result has these axes and then those of the parameters
  * again, as in JAX
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * doubleSidedMaxwell(key(42), 0, 1, [2]).tolist() // => [-1.3810217, -0.675689]
  */

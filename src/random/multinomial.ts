@@ -21,7 +21,7 @@ export interface MultinomialOptions {
  * @param n trials, a number or an array that broadcasts to the leading axes
  * @param p chances, float32 [..., k]
  * @returns float32 [..., k]
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws ShapeError if `p` has no axis, or the parameters do not broadcast to `shape`; LimitError for a huge one
  * @example
  * multinomial(key(42), 20, [0.2, 0.3, 0.5]).tolist() // => [4, 4, 12]

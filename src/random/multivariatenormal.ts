@@ -17,7 +17,7 @@ import { arrayOf, assertConstant, broadcastElements, float32Of, resultShape } fr
  * @param cov float32 [..., n, n], symmetric
  * @param shape of the result without its last axis; what the leading axes broadcast to, if left out
  * @returns float32 [...shape, n]
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws ShapeError if `mean` and `cov` do not fit together or not `shape`; LimitError for a huge one
  * @example
  * multivariateNormal(key(42), [0, 1], [[2, 0.5], [0.5, 1]], [1]).tolist() // => [[-0.04002877, 1.4269546]]

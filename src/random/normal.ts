@@ -15,7 +15,7 @@ import type { KeyLike } from "./key.ts";
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`) with XLA's erf_inv and log1p of jaxlib 0.10.2; with
  * or without fused multiply-add, as `config.profile` says. In 16 bits every step is rounded.
  * @param shape of the result, default `[]`
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `dtype` is not `"float32"`, `"bfloat16"` or `"float16"`; ShapeError, LimitError for a bad shape
  * @example
  * normal(key(42), [2]).tolist() // => [-0.028304616, 0.46713185]

@@ -17,8 +17,8 @@ import { arrayOf } from "./params.ts";
  * @param shape of the stack of matrices, default `[]`
  * @param m the columns, `n` if left out
  * @returns float32 [...shape, n, m]
- * @throws KeyError if `key` is no key
- * @throws TypeError if a size is no number or `dtype` not `"float32"`; ShapeError, LimitError for a bad size
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a size is not a number or `dtype` not `"float32"`; ShapeError, LimitError for a bad size
  * @example
  * orthogonal(key(42), 4).shape // => [4, 4]
  */

@@ -80,7 +80,7 @@ export interface CheckedArgs<Names extends string> {
  * @param shape of the result; what the parameters broadcast to, if undefined
  * @param isDiscrete whether the draws are whole numbers, which have no derivative
  * @throws ShapeError if the parameters do not broadcast to `shape`; TypeError if one is being differentiated and
- * the draws are no whole numbers
+ * the draws are not whole numbers
  */
 export function checkDraw<Names extends string>(
   fn: string,

@@ -20,7 +20,7 @@ export interface PermutationOptions {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_permutation`, `_shuffle`)
  * @param x a number, cast by `int()`, or an array of at least one axis
  * @returns int32 [x], or an array of `x`'s shape and dtype
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws TypeError if `x` is neither; RangeError if `axis` is not one of its axes; LimitError for more than 2^31 - 1
  * @example
  * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]

@@ -26,8 +26,8 @@ const ROUNDS = 2 ** 31 - 1;
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_poisson`: Knuth's products, and Hoermann's transformed rejection)
  * @param lam at least 0
  * @param shape of the result; `lam`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `lam` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `lam` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * poisson(key(42), 4, [6]).tolist() // => [6, 3, 2, 2, 5, 3]
  */

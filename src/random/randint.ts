@@ -38,8 +38,8 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * @param minval the lowest value drawn: a number, cast by `int()`, or an array
  * @param maxval above all values drawn, likewise; may be one more than the dtype holds
  * @param dtype `"int32"` by default
- * @throws KeyError if `key` is no key
- * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is no integer dtype
+ * @throws KeyError if `key` is not a key
+ * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is not an integer dtype
  * @example
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */

@@ -31,7 +31,7 @@ const { fround } = Math;
  * descending order, in float32.
  * @param logits float32 [..., vocabulary]
  * @returns int32 [...], indices
- * @throws KeyError if `key` is no key
+ * @throws KeyError if `key` is not a key
  * @throws RangeError if `temperature` is negative or not finite, `topK` not in 1 .. vocabulary, `topP` not in (0, 1],
  *   or the vocabulary is empty
  * @example

@@ -19,8 +19,8 @@ const LOWEST = Math.fround(-0.99999994);
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_pareto`)
  * @param shape of the result; `b`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `b` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `b` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
  */
@@ -44,8 +44,8 @@ function paretoOf(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_lognormal`)
  * @param sigma default 1
  * @param shape of the result; `sigma`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `sigma` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `sigma` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
  */
@@ -78,8 +78,8 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rayleigh`)
  * @param shape of the result; `scale`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `scale` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `scale` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
  */

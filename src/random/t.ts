@@ -14,8 +14,8 @@ const { fround, sqrt } = Math;
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_t`)
  * @param shape of the result; `df`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `df` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `df` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * t(key(42), 3, [2]).tolist() // => [0.08987478, -1.7357467]
  */

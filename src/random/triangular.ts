@@ -12,8 +12,8 @@ import { arrayOf, checkFormula } from "./params.ts";
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_triangular`)
  * @param shape of the result; what the parameters broadcast to, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * triangular(key(42), -1, 0, 3, [2]).tolist() // => [0.5230088, 1.0397873]
  */

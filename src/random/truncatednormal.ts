@@ -23,9 +23,9 @@ const SQRT_HALF = fround(1 / SQRT2);
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`), op by op as JAX runs it outside `jit`. In
  * 16 bits every step is rounded.
  * @param shape of the result; what the bounds broadcast to, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if a bound is no array of numbers, or if `dtype` is not `"float32"`, `"bfloat16"` or `"float16"`;
- * ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a bound is not an array of numbers, or if `dtype` is not `"float32"`, `"bfloat16"` or
+ * `"float16"`; ShapeError, LimitError for a bad shape
  *
  * Bounds in the wrong order give what JAX gives: `upper` or close to it, never an error.
  * @example

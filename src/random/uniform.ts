@@ -25,8 +25,8 @@ export interface UniformOptions {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`): a multiple f of 2^-23 in [0, 1), then
  * max(minval, fma(f, maxval - minval, minval)). bfloat16 and float16 take 7 and 10 bits for f, and round every step.
  * @param shape of the result, default `[]`; arrays of bounds broadcast to it
- * @throws KeyError if `key` is no key
- * @throws TypeError if a bound is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a bound is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */

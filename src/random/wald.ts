@@ -12,8 +12,8 @@ import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_wald`)
  * @param shape of the result; `mean`'s, if left out
- * @throws KeyError if `key` is no key
- * @throws TypeError if `mean` is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if `mean` is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * wald(key(42), 2, [3]).tolist() // => [2.2265885, 3.9277124, 0.38947535]
  */

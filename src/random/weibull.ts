@@ -14,8 +14,8 @@ import { arrayOf, float32Of, resultShape } from "./params.ts";
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_weibull_min`)
  * @param shape of the draws, default `[]`; the parameters broadcast with them
- * @throws KeyError if `key` is no key
- * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws KeyError if `key` is not a key
+ * @throws TypeError if a parameter is not an array of numbers; ShapeError, LimitError for a bad shape
  * @example
  * weibullMin(key(42), 2, 1.5, [2]).tolist() // => [1.5326145, 2.1810308]
  */

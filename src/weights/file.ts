@@ -33,7 +33,7 @@ export interface FileListing {
   readonly names: readonly string[];
   /** What the file says of itself: safetensors' `__metadata__`. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** The leaves that are no arrays, by name: numbers, bigints, strings, booleans, null, bytes and lists of them. */
+  /** The leaves that are not arrays, by name: numbers, bigints, strings, booleans, null, bytes and lists of them. */
   readonly extra: ReadonlyMap<string, unknown>;
 
   /**

@@ -13,7 +13,7 @@ const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
  * The value of a JSON text. Unlike `JSON.parse`: a name that comes twice in an object is an error, as are nesting
  * beyond 100 and half a surrogate pair.
  *
- * @param code - the code of the error for what is no JSON
+ * @param code - the code of the error for what is not JSON
  * @param maxEntries - the most names of one object
  * @throws LoadError `code`, `DuplicateKey`, `LimitDepth`, `LimitTensors` or `BadUtf8`
  */

@@ -28,8 +28,8 @@ export interface NamingOptions {
 /**
  * The arrays of `weights` that are saved, cast.
  *
- * @throws TypeError if something is no array, has no values, or `dtype` is no float
- * @throws RangeError if a name comes twice or is no text
+ * @throws TypeError if something is not an array, has no values, or `dtype` is not a float
+ * @throws RangeError if a name comes twice or is not a string
  */
 export function toNamedData(weights: NamedArrays, options: NamingOptions, fn: string): NamedData[] {
   const { dtype, only = () => true, onLeftOut } = options;

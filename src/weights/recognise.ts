@@ -6,7 +6,7 @@ const FROM_TORCH = 'safetensors.torch.save_file(torch.load(path, map_location="c
 
 const HTML = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
 
-/** Kinds of files, by a pattern of their first bytes; one that is no text stands for the character of its number. */
+/** Kinds of files, by a pattern of their first bytes; one that is not text stands for the character of its number. */
 const KINDS: readonly (readonly [start: RegExp, what: string, fix: string])[] = [
   [/^PK\x03\x04/, "a zip (PyTorch .pt, .npz, Keras)", `.npz is read by open, PyTorch is converted by ${FROM_TORCH}`],
   [/^\x93NUMPY/, "a NumPy .npy", "It is read by open and readNpy"],

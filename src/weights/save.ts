@@ -47,7 +47,7 @@ export interface SaveToOptions extends SaveOptions {
  *
  * @param weights - a Map or pairs of names and arrays, or an object of them, which may nest
  * @returns one file; with `maxShardBytes` a Map of files by name, the index among them
- * @throws TypeError if something is no array, or an option does not belong to the format
+ * @throws TypeError if something is not an array, or an option does not belong to the format
  * @throws RangeError if names collide or cannot be written
  *
  * @example

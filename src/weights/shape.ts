@@ -2,7 +2,7 @@ import type { LoadErrorPlace } from "./errors.ts";
 import { LoadError } from "./errors.ts";
 import { MAX_RANK } from "./limits.ts";
 
-/** @throws LoadError `BadShape`, `Overflow` or `LimitRank` if `sizes` is no shape */
+/** @throws LoadError `BadShape`, `Overflow` or `LimitRank` if `sizes` is not a shape */
 export function toShape(sizes: readonly unknown[], place: LoadErrorPlace): number[] {
   const fail = (code: "BadShape" | "Overflow" | "LimitRank", expected: string): never => {
     throw new LoadError(code, `expected ${expected}, got [${sizes.slice(0, MAX_RANK).map(String).join(", ")}]`, place);

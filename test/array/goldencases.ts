@@ -89,7 +89,7 @@ function gradients(f: (...given: NDArray[]) => NDArray | NDArray[], ...given: ND
   return grad(weighted as never, { argnums: given.map((_, i) => i) })(...(given as never[])) as unknown as NDArray[];
 }
 
-/** Calls that are no plain functions. */
+/** Calls that are not plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
   oneHot,

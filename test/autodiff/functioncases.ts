@@ -20,7 +20,7 @@ export interface FunctionCase {
   readonly second?: { readonly ct: Encoded; readonly grads: Encoded; readonly grads64: Encoded };
 }
 
-/** The recorded cases. Python's 0.0, which is no whole number there, becomes the object `{ "float": 0 }`. */
+/** The recorded cases. Python's 0.0, which is not a whole number there, becomes the object `{ "float": 0 }`. */
 export function functionCases(): FunctionCase[] {
   return ["grad_functions", "grad_functions_more"].flatMap((name) => {
     const text = recordedText(name).replace(/,0\.0\]/g, ',{"float":0}]');

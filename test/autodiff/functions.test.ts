@@ -24,7 +24,7 @@ onEachBackend("gradients of functions", () => {
       const got = gradientsOf(testCase);
       const jax = testCase.grads.map(numbersOf);
       const exact = (testCase.grads64 ?? testCase.grads).map(numbersOf);
-      // Of equal cotangents the gradient of softmax is y * (1 - sum(y)), 0 but for rounding.
+      // Of equal cotangents the gradient of softmax is y * (1 - sum(y)), 0 except for rounding.
       const noise = testCase.fn === "nnx.softmax" ? UNIT : 0;
       got.forEach((gradient, i) => {
         expect(gradient.shape).toEqual(testCase.grads[i]!.shape);

@@ -84,7 +84,7 @@ const SOURCES = [
   "thinproducts.ts",
 ];
 
-/** Files that add a product to something and are no kernels of products. */
+/** Files that add a product to something and are not kernels of products. */
 const OTHERS = new Set([
   "activate.ts",
   "convolution/epilogue.ts",

@@ -201,7 +201,7 @@ describe("samplers and initializers as methods", () => {
     expectTypeOf(rngs.params.normal([2])).toEqualTypeOf<NDArray>();
     expectTypeOf(rngs.lecunNormal()([2, 3])).toEqualTypeOf<NDArray>();
     expectTypeOf(rngs.noise!).toEqualTypeOf<nnx.RngStream>();
-    // @ts-expect-error a shape is no string
+    // @ts-expect-error a shape is not a string
     expect(() => rngs.normal("2")).toThrow(TypeError);
   });
 });

@@ -1,4 +1,4 @@
-/** What vmap and scan do with arguments and results that are no arrays. */
+/** What vmap and scan do with arguments and results that are not arrays. */
 import { describe, expect, it } from "vitest";
 import { nnx, numpy as jnp, random } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";

@@ -15,7 +15,9 @@ export function pack(temporary: string): string {
   return join(temporary, filename);
 }
 
-/** An app's folder, empty but for its kind of module; the tarball is installed in it, and the probe put beside that. */
+/**
+ * An app's folder, empty except for its kind of module; the tarball is installed in it, and the probe put beside that.
+ */
 export function installTarball(tarball: string, temporary: string): string {
   const app = join(temporary, "app");
   mkdirSync(app);

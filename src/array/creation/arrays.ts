@@ -22,7 +22,7 @@ export interface DTypeOptions {
   readonly dtype?: DType | null;
 }
 
-/** What `array` and `asarray` take beside the elements. */
+/** What `array` and `asarray` take besides the elements. */
 export interface ArrayOptions extends DTypeOptions {
   /** Whether the result must be a copy. `asarray` says what `false` does. */
   readonly copy?: boolean | null;

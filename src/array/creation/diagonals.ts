@@ -164,7 +164,7 @@ function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
 export interface MeshgridOptions {
   /** `"xy"` (default) swaps the first two axes, `"ij"` does not. */
   readonly indexing?: "xy" | "ij";
-  /** Whether each array has sizes of 1 but for its own axis. Default false. */
+  /** Whether each array has sizes of 1 except for its own axis. Default false. */
   readonly sparse?: boolean;
   /** There are no views: as in JAX, only true. */
   readonly copy?: true;

@@ -1,13 +1,12 @@
 import type { Places } from "../../base/index.ts";
-import { inOrder, LimitError } from "../../base/index.ts";
-import { describe } from "../../base/index.ts";
+import { inOrder, LimitError, describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
 import { castData, checkDType, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 const { fround } = Math;
 
-/** What `arange` takes beside the first number. */
+/** What `arange` takes besides the first number. */
 export interface ArangeOptions {
   readonly stop?: number | null;
   readonly step?: number | null;
@@ -19,7 +18,7 @@ export interface ArangeOptions {
  *
  * @param start default 0: a single number is `stop`
  * @param dtype default int32 if all three are whole, else float32
- * @throws TypeError if one is no number; RangeError if one is not finite, or the step is 0
+ * @throws TypeError if one is not a number; RangeError if one is not finite, or the step is 0
  * @example
  * arange(4).tolist() // => [0, 1, 2, 3]
  * arange(1, 2, 0.25).tolist() // => [1, 1.25, 1.5, 1.75]

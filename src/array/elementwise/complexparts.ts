@@ -100,7 +100,7 @@ export function isrealobj(x: ArrayLike): boolean {
 /**
  * Whether the dtype of `x` is complex: false.
  *
- * @throws TypeError for what is no array
+ * @throws TypeError for what is not an array
  * @example
  * iscomplexobj([1, 2]) // => false
  */

@@ -214,7 +214,7 @@ export function sinc(x: ArrayLike): NDArray {
 /**
  * The greatest common divisor of integers `a` and `b`, broadcast, never negative.
  *
- * @throws TypeError if one is no integer array
+ * @throws TypeError if one is not an integer array
  * @example
  * gcd([12n, -18n], 8).tolist() // => [4, 2]
  */
@@ -233,7 +233,7 @@ export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
 /**
  * The least common multiple of integers `a` and `b`, broadcast, never negative; 0 where one is 0.
  *
- * @throws TypeError if one is no integer array
+ * @throws TypeError if one is not an integer array
  * @example
  * lcm([4n, 0n], 6).tolist() // => [12, 0]
  */

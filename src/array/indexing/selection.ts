@@ -75,7 +75,7 @@ export interface FillOptions extends TakeOptions {
   readonly fillValue?: number | boolean | null;
 }
 
-/** What `takeAlongAxis` takes beside the indices. */
+/** What `takeAlongAxis` takes besides the indices. */
 export interface TakeAlongAxisOptions {
   /** Default the last. */
   readonly axis?: number | null;

@@ -95,7 +95,7 @@ function isinOf(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly 
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`searchsorted`).
  * @param side `"left"` (default) inserts before equal elements, `"right"` behind them
- * @throws ShapeError if `sorted` has not one axis; TypeError for another side
+ * @throws ShapeError if `sorted` does not have one axis; TypeError for another side
  * @example
  * searchsorted([1, 2, 2, 3], [2, 5]).tolist() // => [1, 4]
  * searchsorted([1, 2, 2, 3], 2, { side: "right" }).item() // => 3

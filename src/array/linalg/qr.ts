@@ -1,14 +1,13 @@
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
-import { eye } from "../creation/diagonals.ts";
+import { eye, triu } from "../creation/diagonals.ts";
 import { where } from "../elementwise/comparison.ts";
 import { sqrt } from "../elementwise/elementary.ts";
 import { square } from "../elementwise/arithmetic.ts";
 import { arange } from "../creation/ranges.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
-import { triu } from "../creation/diagonals.ts";
 import { matricesOf } from "./matrices.ts";
 
 /** How much of a decomposition is wanted: the columns that are needed, all of them, or R alone. */

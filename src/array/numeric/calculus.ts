@@ -325,7 +325,7 @@ function crossOf(
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`vander`).
  * @param options `N`: how many powers, default m. `increasing`: from 0 up. Default false
- * @throws ShapeError if `x` has not one axis; RangeError for a negative `N`
+ * @throws ShapeError if `x` does not have one axis; RangeError for a negative `N`
  * @example
  * vander([2, 3], { N: 3 }).tolist() // => [[4, 2, 1], [9, 3, 1]]
  */

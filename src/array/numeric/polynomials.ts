@@ -49,7 +49,7 @@ export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
  * The sum of two polynomials.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polyadd`).
- * @throws ShapeError for what has not one axis
+ * @throws ShapeError for an array that does not have one axis
  * @example
  * polyadd([1, 2, 3], [10, 20]).tolist() // => [1, 12, 23]
  */
@@ -63,7 +63,7 @@ export function polyadd(a: ArrayLike, b: ArrayLike): NDArray {
  * The difference of two polynomials.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polysub`).
- * @throws ShapeError for what has not one axis
+ * @throws ShapeError for an array that does not have one axis
  * @example
  * polysub([1, 2, 3], [10, 20]).tolist() // => [1, -8, -17]
  */
@@ -83,7 +83,7 @@ function aligned(a: NDArray, b: NDArray): readonly [NDArray, NDArray] {
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polymul`).
  * @param options `trimLeadingZeros`: whether to leave out zeros at the start of both. Default false
- * @throws ShapeError for what has not one axis
+ * @throws ShapeError for an array that does not have one axis
  * @example
  * polymul([1, 2], [1, 3]).tolist() // => [1, 5, 6]
  */
@@ -112,7 +112,7 @@ function polymulOf(
  * The quotient and the remainder of two polynomials, floats. The remainder keeps the size of `a`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polydiv`).
- * @throws ShapeError for what has not one axis or no coefficients
+ * @throws ShapeError for an array that does not have one axis or no coefficients
  * @example
  * polydiv([1, 5, 6], [1, 2]).map((part) => part.tolist()) // => [[1, 3], [0, 0, 0]]
  */
@@ -153,7 +153,7 @@ function order(m: number, fn: string): number {
  * The m-th derivative of a polynomial, floats.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polyder`).
- * @throws ShapeError for what has not one axis; RangeError for a negative `m`
+ * @throws ShapeError for an array that does not have one axis; RangeError for a negative `m`
  * @example
  * polyder([1, 2, 3]).tolist() // => [2, 2]
  */
@@ -176,7 +176,7 @@ function polyderOf(p: ArrayLike, m = 1): NDArray {
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polyint`).
  * @param options `k`: the constants of integration, one for all or one each. Default 0
- * @throws ShapeError for what has not one axis; RangeError for a negative `m` or other constants
+ * @throws ShapeError for an array that does not have one axis; RangeError for a negative `m` or other constants
  * @example
  * polyint([2, 2], 1, { k: 3 }).tolist() // => [1, 2, 3]
  */

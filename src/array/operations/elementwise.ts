@@ -30,7 +30,7 @@ export const WHERE: Operation<undefined, [condition: ArrayData, x: Operand, y: O
   forward: (_, condition, x, y) => whereData(condition, x, y),
 };
 
-/** `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined is no bound. */
+/** `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined means no bound. */
 export const CLIP: Operation<undefined, [x: Operand, min: Operand | undefined, max: Operand | undefined]> = {
   name: "clip",
   forward: (_, x, min, max) => clipData(x, min, max),

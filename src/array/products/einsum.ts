@@ -27,8 +27,8 @@ interface Operand {
  * Source: JAX 0.10.2 `jax/_src/numpy/einsum.py` (`einsum`).
  * @param subscripts letters, commas, `...` and `->`; spaces do not count. Without `->` the output is the ellipsis and
  * every letter that occurs once, in alphabetical order
- * @throws TypeError if `subscripts` is no string; RangeError if it is malformed
- * @throws ShapeError if an operand has not the axes that its term says, or one letter has two sizes
+ * @throws TypeError if `subscripts` is not a string; RangeError if it is malformed
+ * @throws ShapeError if an operand does not have the axes that its term says, or one letter has two sizes
  * @example
  * einsum("ij,jk->ik", [[1, 2]], [[3], [4]]).tolist() // => [[11]]
  * einsum("ii", [[1, 2], [3, 4]]).item() // => 5

@@ -10,7 +10,7 @@ import type { Reduction } from "../operations/reductions.ts";
 import { ANY, MAX, MEAN, MIN, PROD, SUM } from "../operations/reductions.ts";
 import { castTo } from "../scalar.ts";
 
-/** What the reductions take beside the axes. */
+/** What the reductions take besides the axes. */
 export interface MaskedOptions extends ReduceOptions {
   /** What the reduction starts from. */
   readonly initial?: ArrayLike | null;
@@ -20,7 +20,7 @@ export interface MaskedOptions extends ReduceOptions {
   readonly promoteIntegers?: boolean;
 }
 
-/** What `var` and `std` take beside the axes. */
+/** What `var` and `std` take besides the axes. */
 export interface MaskedVarianceOptions extends VarianceOptions {
   /** Which elements count: those where it is not 0. Broadcasts to the elements. */
   readonly where?: ArrayLike | null;

@@ -332,7 +332,7 @@ function argminOf(x: ArrayLike, axis?: number | null, options?: ArgOptions): NDA
   return reduce(ARGMIN, x, axis, options);
 }
 
-/** What `cumsum` and `cumprod` take beside the array. */
+/** What `cumsum` and `cumprod` take besides the array. */
 export interface CumulativeOptions {
   /** The flattened array if left out. */
   readonly axis?: number | null;

@@ -121,7 +121,7 @@ function sizesOf(x: ArrayLike, fn: string): readonly [number, number] {
 export interface IndicesOptions {
   /** Default int32. */
   readonly dtype?: DType;
-  /** Whether each array has sizes of 1 but for its own axis. Default false. */
+  /** Whether each array has sizes of 1 except for its own axis. Default false. */
   readonly sparse?: boolean;
 }
 
@@ -157,7 +157,7 @@ function open(lines: readonly NDArray[]): NDArray[] {
  * in these rows and columns. Bools stand for the places where they are true.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/indexing.py` (`ix_`).
- * @throws ShapeError for a list that has not one axis
+ * @throws ShapeError for a list that does not have one axis
  * @example
  * jnp.arange(9).reshape([3, 3]).slice(...ix_([0n, 2n], [1n])).tolist() // => [[1], [7]]
  */

@@ -68,7 +68,7 @@ export function extract(condition: ArrayLike, x: ArrayLike): NDArray {
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`choose`).
  * @param options `mode`: what a place that there is not is: `"raise"` (default) an error, `"clip"` the nearest,
  * `"wrap"` counted cyclically
- * @throws RangeError for a place that there is not; TypeError for places that are no integers or another mode
+ * @throws RangeError for a place that there is not; TypeError for places that are not integers or another mode
  * @example
  * choose([2n, 0n], [[1, 2], [3, 4], [5, 6]]).tolist() // => [5, 2]
  */
@@ -198,7 +198,7 @@ function putOf(
  * `x` with the elements at `places` in every line along an axis replaced by `values`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/indexing.py` (`put_along_axis`).
- * @param places whole numbers, in the shape of `x` but for `axis`
+ * @param places whole numbers, in the shape of `x` except for `axis`
  * @param values broadcast to the shape of `places`
  * @param axis `null` flattens first
  * @throws TypeError without `inplace: false`; ShapeError if the numbers of axes differ

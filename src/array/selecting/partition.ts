@@ -119,7 +119,7 @@ function smallest(x: NDArray, k: number): NDArray {
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`digitize`).
  * @param bins [n], ascending or descending
  * @param options `right`: whether intervals have their upper end instead of the lower. Default false
- * @throws ShapeError if `bins` has not one axis; TypeError if `right` is no boolean
+ * @throws ShapeError if `bins` does not have one axis; TypeError if `right` is not a boolean
  * @example
  * digitize([0.5, 1, 2.5], [1, 2]).tolist() // => [0, 1, 2]
  */

@@ -45,7 +45,7 @@ function lines(a: ArrayLike, v: ArrayLike, fn: string): [NDArray, NDArray] {
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`convolve`).
  * @param options `mode`: default `"full"`
- * @throws ShapeError for what has not one axis, or no elements; TypeError for another mode
+ * @throws ShapeError for an array that does not have one axis, or no elements; TypeError for another mode
  * @example
  * convolve([1, 2, 3], [0, 1, 0.5]).tolist() // => [0, 1, 2.5, 4, 1.5]
  */
@@ -68,7 +68,7 @@ function convolveOf(a: ArrayLike, v: ArrayLike, { mode = "full" }: { readonly mo
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`correlate`).
  * @param options `mode`: default `"valid"`
- * @throws ShapeError for what has not one axis, or no elements; TypeError for another mode
+ * @throws ShapeError for an array that does not have one axis, or no elements; TypeError for another mode
  * @example
  * correlate([1, 2, 3], [0, 1, 0.5], { mode: "same" }).tolist() // => [2, 3.5, 3]
  */

@@ -30,7 +30,7 @@ export interface BincountOptions {
  * weights.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`bincount`).
- * @throws TypeError for floats; ShapeError if `x` has not one axis, or the weights another shape
+ * @throws TypeError for floats; ShapeError if `x` does not have one axis, or the weights another shape
  * @example
  * bincount([1n, 3n, 1n]).tolist() // => [0, 2, 0, 1]
  */
@@ -84,7 +84,7 @@ export interface HistogramOptions {
  * The edges of the intervals in which `histogram` counts.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`histogram_bin_edges`).
- * @throws TypeError for a range that is no pair
+ * @throws TypeError for a range that is not a pair
  * @example
  * histogramBinEdges([1, 2, 5], { bins: 2 }).tolist() // => [1, 3, 5]
  */
@@ -175,7 +175,7 @@ export interface HistogramsOptions extends Omit<HistogramOptions, "bins" | "rang
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`histogramdd`).
  * @param options `bins`: a number for all axes, or for each a number or edges. `range`: for each a pair or null
  * @returns the counts, and the edges along each axis
- * @throws ShapeError if `sample` has not two axes, or there are not as many bins as axes
+ * @throws ShapeError if `sample` does not have two axes, or there are not as many bins as axes
  * @example
  * histogramdd([[0, 0], [1, 1]], { bins: 2 })[0].tolist() // => [[1, 0], [0, 1]]
  */

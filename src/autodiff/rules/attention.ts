@@ -86,7 +86,7 @@ function weightsOf(
   return softmax(visible(parameters, scores, mask, masked), [scores.ndim - 1]);
 }
 
-/** `x`, of the shape of the scores, with `masked` in the place of those that are hidden. */
+/** `x`, of the shape of the scores, with `masked` in place of those that are hidden. */
 function visible({ causal = false }: AttentionParameters, x: NDArray, mask: Optional, masked: number): NDArray {
   const seen = mask === undefined ? x : where(mask, x, masked);
   return causal ? where(tril(ones(seen.shape.slice(-2), "bool")), seen, masked) : seen;

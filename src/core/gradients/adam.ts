@@ -17,7 +17,7 @@ export function adamF32(
   const [step, decay] = [rounded(numbers.rate), rounded(numbers.weightDecay)];
   const [kept1, new1, correction1] = [rounded(numbers.b1), rounded(numbers.rest1), rounded(numbers.c1)];
   const [kept2, new2, correction2] = [rounded(numbers.b2), rounded(numbers.rest2), rounded(numbers.c2)];
-  const [below, beside] = [rounded(numbers.epsRoot), rounded(numbers.eps)];
+  const [epsRoot, eps] = [rounded(numbers.epsRoot), rounded(numbers.eps)];
   for (let i = 0; i < out.length; i++) {
     const gi = flush(g[i]!);
     const pi = flush(p[i]!);
@@ -25,8 +25,8 @@ export function adamF32(
     const vi = plus(times(new2, times(gi, gi)), times(kept2, flush(v[i]!)));
     mOut[i] = mi;
     vOut[i] = vi;
-    const root = flush(fround(sqrt(plus(over(vi, correction2), below))));
-    let u = over(over(mi, correction1), plus(root, beside));
+    const root = flush(fround(sqrt(plus(over(vi, correction2), epsRoot))));
+    let u = over(over(mi, correction1), plus(root, eps));
     if (numbers.weightDecay !== 0) u = plus(u, times(decay, pi));
     out[i] = plus(pi, times(step, u));
   }

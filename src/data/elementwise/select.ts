@@ -48,7 +48,7 @@ function isBound(bound: Operand | undefined): bound is number {
 }
 
 /**
- * `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined is no bound.
+ * `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined means no bound.
  *
  * @throws ShapeError if the shapes do not broadcast
  */

@@ -62,7 +62,7 @@ export function flipPlan(shape: Shape, axes: readonly number[]): IndexPlan {
 /**
  * Resolves `items` against `shape`.
  *
- * @throws ShapeError for more axes than there are; TypeError for what is no index; RangeError if an axis has no
+ * @throws ShapeError for more axes than there are; TypeError for what is not an index; RangeError if an axis has no
  * elements
  */
 export function planIndex(items: readonly Index[], shape: Shape, fn: string, clamp: boolean): IndexPlan {

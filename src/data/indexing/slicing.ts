@@ -15,7 +15,7 @@ const PATTERN = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?$/;
 /**
  * The range of a slice of an axis of size `n`; bounds are clipped to the axis as in Python.
  *
- * @throws TypeError if `text` is no slice; RangeError if the step is 0
+ * @throws TypeError if `text` is not a slice; RangeError if the step is 0
  */
 export function toRange(text: string, n: number, name: string): Range {
   const parts = PATTERN.exec(text);

@@ -46,7 +46,7 @@ export function fromStart(indices: ArrayData, n: number): ArrayData {
   return counted;
 }
 
-/** @throws TypeError if `mode` is no mode */
+/** @throws TypeError if `mode` is not a mode */
 export function checkMode(mode: unknown, fn: string): TakeMode {
   if (mode === "fill" || mode === "clip" || mode === "wrap") return mode;
   throw new TypeError(`${fn}: "mode" expected "fill", "clip" or "wrap", got ${describe(mode)}`);

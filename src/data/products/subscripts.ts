@@ -16,7 +16,8 @@ export interface Subscripts {
  * Without `->` the output is the ellipsis, then every letter that occurs once, in alphabetical order (capitals first).
  * An ellipsis that the output leaves out is summed.
  *
- * @throws TypeError if it is no string; RangeError for a malformed one; ShapeError if an operand has not the axes
+ * @throws TypeError if it is not a string; RangeError for a malformed one; ShapeError if an operand does not have the
+ * axes
  */
 export function parseSubscripts(subscripts: unknown, shapes: readonly Shape[]): Subscripts {
   if (typeof subscripts !== "string")

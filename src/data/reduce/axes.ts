@@ -19,7 +19,7 @@ export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): n
   return all;
 }
 
-/** What reductions take beside the array. */
+/** What reductions take besides the array. */
 export interface ReduceOptions {
   /** One axis, several, or all of them if left out. Negative ones count from the end. */
   readonly axis?: Axes;

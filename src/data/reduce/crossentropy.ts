@@ -14,7 +14,7 @@ export function hasCrossEntropy(logits: ArrayData, labels: DType): boolean {
 
 /**
  * The cross-entropy of each row of `logits` [..., n] and its label: logsumexp(row) - row[label], with the bits of these
- * operations. A negative label counts from the end; one that is no column gives NaN.
+ * operations. A negative label counts from the end; one that is not a column gives NaN.
  */
 export function crossEntropyData(logits: ArrayData, labels: ArrayData): ArrayData {
   const out = emptyData(labels.shape, "float32");

@@ -22,7 +22,7 @@ export interface VarianceParameters {
 
 /**
  * The mean of `x` over `axes`, float32: every operation rounded, the sum in the order of `sumF32`, subnormals kept. A
- * mask, which broadcasts to `x`, puts 0 in the place of elements where it is 0, and divides by the number of the
+ * mask, which broadcasts to `x`, puts 0 in place of elements where it is 0, and divides by the number of the
  * others.
  *
  * @returns the shape of `x` with the reduced axes as sizes of 1
@@ -107,7 +107,7 @@ function sums(x: ArrayData, axes: readonly number[], centres?: Float32Array): Ar
   return out;
 }
 
-/** `x - center`, with 0 in the place of elements where `mask` is 0; `x` itself without a mask. */
+/** `x - center`, with 0 in place of elements where `mask` is 0; `x` itself without a mask. */
 function masked(x: ArrayData, mask: ArrayData | undefined, center: ArrayData = zerosData([], "float32")): ArrayData {
   if (mask === undefined) return x;
   const from = x.storage.data;

@@ -1,4 +1,4 @@
-/** Whether elements are 0, by their bits: those of a zero are none, but for its sign. */
+/** Whether elements are 0, by their bits: those of a zero are none, except for its sign. */
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";

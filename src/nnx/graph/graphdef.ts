@@ -1,13 +1,12 @@
 import { BRAND, brandOf, hasBrand } from "../../base/index.ts";
 import { data, isPlain } from "../tree/data.ts";
-import type { Leaf } from "./leaf.ts";
-import { isTree } from "./walk.ts";
-import { childrenOf, emptyNode, setChild } from "./node.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import { compareParts, pathKey } from "../tree/path.ts";
-import type { Entry } from "./leaf.ts";
 import type { Metadata, VariableClass } from "../variables/variable.ts";
 import { make } from "../variables/variable.ts";
+import type { Leaf, Entry } from "./leaf.ts";
+import { isTree } from "./walk.ts";
+import { childrenOf, emptyNode, setChild } from "./node.ts";
 
 /** One part of a model's structure. `index` numbers nodes and Variables, and a `ref` is another way to one of them. */
 export type Def =

@@ -18,7 +18,7 @@ function isMapping(value: unknown): value is Mapping | Iterable<readonly [Path, 
  * The leaves of a nested mapping with their paths, in the order of its keys. A State is a mapping. Empty levels leave
  * nothing.
  *
- * @throws TypeError if `xs` is no object literal, Map or State; LimitError if it is more than 1000 deep
+ * @throws TypeError if `xs` is not an object literal, Map or State; LimitError if it is more than 1000 deep
  *
  * Source: Flax 0.12.8 `flax/nnx/traversals.py` (`flatten_mapping`, `flatten_to_sequence`).
  * @example

@@ -21,7 +21,7 @@ export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
   }
 }
 
-/** @throws TypeError if `node` is no module, Rngs or stream, nor a plain container of such */
+/** @throws TypeError if `node` is not a module, Rngs or stream, nor a plain container of such */
 export function assertGraph(node: unknown, fn: string): asserts node is object {
   if (!isNode(node) && !isTree(node))
     throw new TypeError(`nnx.${fn}: "node" expected a module or an Rngs, got ${describe(node)}`);
@@ -77,7 +77,7 @@ export function* modulesIn(node: object): Generator<readonly [path: Path, module
 /**
  * The modules, Variables and random streams that are attributes of a module, with their names.
  *
- * @throws TypeError if `node` is no module
+ * @throws TypeError if `node` is not a module
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_children`).
  * @example

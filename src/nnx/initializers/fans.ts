@@ -19,7 +19,7 @@ export interface FanAxes {
  * How many inputs an output of the weight sums over, and how many outputs an input reaches.
  *
  * @throws ShapeError if the weight has fewer than 2 axes and `inAxis` is the default; RangeError for an axis that it
- * does not have; TypeError for an axis that is no number
+ * does not have; TypeError for an axis that is not a number
  */
 export function fansOf(
   shape: Shape,

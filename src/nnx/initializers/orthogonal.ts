@@ -17,7 +17,7 @@ export interface OrthogonalOptions {
  * Orthogonal matrices, times `scale`: columns of length 1 at right angles, or rows where there are fewer of these.
  * They agree with JAX's to 4e-6, not to the bit: JAX leaves the work to LAPACK.
  *
- * @throws TypeError if `scale` or `columnAxis` is no number
+ * @throws TypeError if `scale` or `columnAxis` is not a number
  * @throws ShapeError, at the inner call, for fewer than 2 axes; RangeError if the shape has no axis `columnAxis`
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`orthogonal`).
@@ -53,10 +53,10 @@ function orthogonalOf(scale = 1, { columnAxis = -1, dtype = "float32" }: Orthogo
 }
 
 /**
- * Kernels of 1 to 3 spatial axes that are zero but for an orthogonal matrix in the middle: a convolution that keeps
+ * Kernels of 1 to 3 spatial axes that are zero except for an orthogonal matrix in the middle: a convolution that keeps
  * lengths. The shape is [...spatial, in, out].
  *
- * @throws TypeError if `scale` or `columnAxis` is no number
+ * @throws TypeError if `scale` or `columnAxis` is not a number
  * @throws ShapeError, at the inner call, unless there are 3 to 5 axes, the last at least as large as the one before
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`delta_orthogonal`).

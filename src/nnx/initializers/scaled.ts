@@ -8,7 +8,7 @@ import { toNumber } from "./initializer.ts";
 /**
  * Uniform values in [0, scale): a draw of `random.uniform`, times `scale`.
  *
- * @throws TypeError if `scale` is no number; at the inner call what `random.uniform` throws
+ * @throws TypeError if `scale` is not a number; at the inner call what `random.uniform` throws
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`uniform`).
  * @example
@@ -29,7 +29,7 @@ function uniformOf(scale = 0.01, dtype: FloatDType = "float32"): Initializer {
 /**
  * Normal values of mean 0: a draw of `random.normal`, times `stddev`.
  *
- * @throws TypeError if `stddev` is no number; at the inner call what `random.normal` throws
+ * @throws TypeError if `stddev` is not a number; at the inner call what `random.normal` throws
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`normal`), called without an outer `jit`, which would fold the
  * factor into another one and change a quarter of the last bits.

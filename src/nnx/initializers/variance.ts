@@ -1,11 +1,10 @@
-import type { Axes } from "./fans.ts";
 import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { NDArray, Shape } from "../../array/index.ts";
 import { asarray, formatShape, sqrt, toShape } from "../../array/index.ts";
-import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { FloatDType, KeyLike } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
-import type { FanAxes } from "./fans.ts";
+import type { Axes, FanAxes } from "./fans.ts";
 import { fansOf } from "./fans.ts";
 import type { Initializer } from "./initializer.ts";
 import { toNumber } from "./initializer.ts";
@@ -47,7 +46,7 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  *
  * @param mode `"fan_in"`, `"fan_out"`, `"fan_avg"` or `"fan_geo_avg"`
  * @param distribution `"truncated_normal"`, `"normal"` or `"uniform"`
- * @throws TypeError if `scale` is no number; RangeError for another mode or distribution
+ * @throws TypeError if `scale` is not a number; RangeError for another mode or distribution
  * @throws ShapeError, at the inner call, for fewer than 2 axes (unless `inAxis` is given) or a size of 0; RangeError
  * for an axis that the shape does not have
  *

@@ -12,7 +12,7 @@ export type Attributes = Readonly<Record<string, unknown>> & { readonly raiseIfN
  * Sets attributes of a module and of all below it that have them, in place: `nnx.Module`'s method.
  *
  * @param filters which modules, any of them; all without
- * @throws TypeError if the attributes are no plain object; RangeError if no module has one of them
+ * @throws TypeError if the attributes are not a plain object; RangeError if no module has one of them
  */
 export function setAttributes(node: object, filters: readonly Filter[], attributes: Attributes): void {
   const { raiseIfNotFound = true, ...values } = assertAttributes(attributes);

@@ -83,7 +83,7 @@ export function perturb(module: object, name: string, value: ArrayLike, type: Va
   return add(storedVariable(module, kind, name, "perturb").getValue() as NDArray, x);
 }
 
-/** @throws TypeError if the attribute is no Variable of the class */
+/** @throws TypeError if the attribute is not a Variable of the class */
 function storedVariable(module: object, kind: VariableClass, name: string, fn: string): Variable<VariableValue> {
   const known = (module as Record<string, unknown>)[name];
   if (hasBrand(known, "Variable") && (known as object).constructor === kind) return known as Variable<VariableValue>;
@@ -143,7 +143,7 @@ export type Captured<R> = [result: R, ...states: State[]];
  * With `methodOutputs` every method of the classes involved (not those of their base classes, nor names that begin with
  * an underscore, save `__call__`) records its results: they are listed if the class is among `types` too.
  *
- * @throws TypeError if `fn` is no function, or its first argument no module
+ * @throws TypeError if `fn` is not a function, or its first argument is not a module
  *
  * Source: Flax 0.12.8 `flax/nnx/module.py` (`capture`).
  * @example

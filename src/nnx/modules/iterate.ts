@@ -19,7 +19,7 @@ export function iterModules(node: object): Generator<readonly [path: Path, modul
 /**
  * The modules that are attributes of a module, with their names.
  *
- * @throws TypeError if `node` is no module
+ * @throws TypeError if `node` is not a module
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_module_children`).
  * @example

@@ -51,8 +51,8 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
    * Sets attributes of this module and of all below it that have them, in place; filters before the attributes choose
    * modules: `model.setAttributes(nnx.Dropout, { deterministic: true })`.
    *
-   * @throws TypeError if the last argument is no object of attributes; RangeError if no module has one of them, unless
-   * `raiseIfNotFound: false` is among them
+   * @throws TypeError if the last argument is not an object of attributes; RangeError if no module has one of them,
+   * unless `raiseIfNotFound: false` is among them
    *
    * Source: Flax 0.12.8 `flax/nnx/module.py` (`Module.set_attributes`).
    */

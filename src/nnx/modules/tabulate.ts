@@ -38,7 +38,7 @@ interface Call {
  *
  * @param args what the model is called with; a last object of `TabulateOptions` is not passed on
  * @returns lines of at most `width` columns
- * @throws TypeError if `model` is no module or has no such method
+ * @throws TypeError if `model` is not a module or has no such method
  *
  * Source: Flax 0.12.8 `flax/nnx/summary.py` (`tabulate`).
  * @example

@@ -9,13 +9,14 @@ import {
   sqrt,
   viewArray,
 } from "../../array/index.ts";
-import { describe, inOrder, ShapeError } from "../../base/index.ts";
+import { inOrder, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import { Intermediate } from "../variables/kinds.ts";
+import { toDropoutRate } from "./dropoutrate.ts";
 import { promoteDtype } from "./dtypes.ts";
 
-/** What `dotProductAttention`, or a function that stands in for it, takes beside query, key and value. */
+/** What `dotProductAttention`, or a function that stands in for it, takes besides query, key and value. */
 export interface AttentionOptions {
   /** Added to the scaled scores; broadcasts to [..., heads, queries, keys]. */
   readonly bias?: ArrayLike | null | undefined;
@@ -99,7 +100,7 @@ function dotProductAttentionOf(
   const promoted = promoteDtype(given, dtype);
   const [q, k, v] = promoted.map((x) => x.astype("float32")) as [NDArray, NDArray, NDArray];
   const [{ dtype: outDtype }] = promoted;
-  const rate = checkedRate(options.dropoutRate ?? 0);
+  const rate = toDropoutRate(options.dropoutRate ?? 0, named("dropoutRate"));
   assertFit(q, k, v);
   const overlays = { bias: overlay(options.bias, "bias"), mask: overlay(options.mask, "mask") };
   const width = q.shape.at(-1)!;
@@ -164,14 +165,6 @@ function noDropoutRngError(): TypeError {
 
 function overlay(x: ArrayLike | null | undefined, name: string): NDArray | undefined {
   return x === undefined || x === null ? undefined : viewArray(x, named(name));
-}
-
-function checkedRate(rate: number): number {
-  if (typeof rate !== "number")
-    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${describe(rate)}`);
-  if (!(rate >= 0 && rate <= 1))
-    throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
-  return rate;
 }
 
 /** @throws ShapeError if the shapes do not fit one another */

@@ -3,7 +3,7 @@ import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { arange, asarray, broadcastShapes, broadcastTo, formatShape, logicalAnd, multiply } from "../../array/index.ts";
 import { assertNames, inOrder, ShapeError, toSize } from "../../base/index.ts";
 
-/** What the mask functions take beside their arrays. */
+/** What the mask functions take besides their arrays. */
 export interface MaskOptions {
   /** Leading axes of size 1 to add to the result. */
   readonly extraBatchDims?: number;

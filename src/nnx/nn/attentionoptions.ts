@@ -10,7 +10,7 @@ import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.t
 /** `dotProductAttention`, or a function that stands in for it. */
 export type AttentionFn = (query: NDArray, key: NDArray, value: NDArray, options: AttentionOptions) => NDArray;
 
-/** What `MultiHeadAttention` takes beside heads and width; kernel and bias are those of query, key and value. */
+/** What `MultiHeadAttention` takes besides heads and width; kernel and bias are those of query, key and value. */
 export interface MultiHeadAttentionOptions
   extends Omit<KernelOptions, "promoteDtype">, Pick<AttentionOptions, "broadcastDropout" | "dropoutRate"> {
   /** The width of all heads of the query together. Default `inFeatures`. */
@@ -44,7 +44,7 @@ export interface MultiHeadAttentionOptions
   readonly keyLnScaleMetadata?: Metadata | undefined;
 }
 
-/** What a MultiHeadAttention's call takes beside the inputs. */
+/** What a MultiHeadAttention's call takes besides the inputs. */
 export interface MultiHeadAttentionCall {
   /** Broadcasts to [..., heads, queries, keys]; weights are masked out where it is zero. */
   readonly mask?: ArrayLike | null | undefined;

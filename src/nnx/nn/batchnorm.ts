@@ -8,7 +8,7 @@ import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { assertFeatures, toMask } from "./normparams.ts";
 
-/** What `BatchNorm` takes beside the number of features. */
+/** What `BatchNorm` takes besides the number of features. */
 export interface BatchNormOptions extends BiasedNormOptions {
   /** Normalise by the statistics that were kept instead of the batch's own. Default false, which is training. */
   readonly useRunningAverage?: boolean | undefined;
@@ -20,7 +20,7 @@ export interface BatchNormOptions extends BiasedNormOptions {
   readonly axisName?: string;
 }
 
-/** What a BatchNorm's call takes beside the input. */
+/** What a BatchNorm's call takes besides the input. */
 export interface BatchNormCallOptions extends NormCallOptions {
   /** Instead of the layer's own. */
   readonly useRunningAverage?: boolean | undefined;

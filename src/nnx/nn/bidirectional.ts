@@ -11,7 +11,7 @@ import { carryStream } from "./rnn.ts";
 const CALL =
   "nnx.Bidirectional inputs | * initialCarry:x rngs:x seqLengths:x returnCarry:b timeMajor:b reverse:0 keepOrder:0";
 
-/** What `Bidirectional` takes beside the two RNNs. */
+/** What `Bidirectional` takes besides the two RNNs. */
 export interface BidirectionalOptions<Returns extends boolean = boolean> {
   /** Of the outputs forward and backward. Default: side by side along the last axis. */
   readonly mergeFn?: (forward: NDArray, backward: NDArray) => NDArray;
@@ -24,7 +24,7 @@ export interface BidirectionalOptions<Returns extends boolean = boolean> {
   readonly rngs?: Rngs | RngStream | boolean;
 }
 
-/** What a Bidirectional's call takes beside the inputs. */
+/** What a Bidirectional's call takes besides the inputs. */
 export interface BidirectionalCallOptions<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN> extends Pick<
   RNNCallOptions,
   "seqLengths" | "returnCarry" | "timeMajor" | "rngs"

@@ -21,7 +21,7 @@ export type Carry = NDArray | readonly [NDArray, NDArray];
 /** A function of each element. */
 export type Activation = (x: NDArray) => NDArray;
 
-/** What every recurrent cell takes beside the sizes. */
+/** What every recurrent cell takes besides the sizes. */
 export interface CellOptions {
   /** Of the new state. Default tanh. */
   readonly activationFn?: Activation;
@@ -55,7 +55,7 @@ export interface GatedCellOptions extends CellOptions {
 
 /**
  * The base of recurrent cells: `cell(carry, x)` gives the next carry and the output. A subclass writes `__call__` and
- * `initializeCarry`; `numFeatureAxes` tells an RNN how many axes of the input are no batch axes.
+ * `initializeCarry`; `numFeatureAxes` tells an RNN how many axes of the input are not batch axes.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNNCellBase`).
  * @example
@@ -105,49 +105,29 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   }
 
   /** A layer from the inputs. */
-  protected denseI(
-    features: number,
-    useBias: boolean,
-    {
-      kernelInit = initializers.lecunNormal(),
-      biasInit = initializers.zeros,
-      kernelMetadata,
-      biasMetadata,
-      promoteDtype,
-      rngs,
-    }: CellOptions,
+  protected inputLayer(features: number, useBias: boolean, options: CellOptions): Linear {
+    const { kernelInit = initializers.lecunNormal(), kernelMetadata } = options;
+    return this.linear(this.inFeatures, features, options, { useBias, kernelInit, kernelMetadata });
+  }
+
+  /** A layer from the hidden state. */
+  protected hiddenLayer(features: number, useBias: boolean, options: CellOptions): Linear {
+    const { recurrentKernelInit = initializers.orthogonal(), recurrentKernelMetadata } = options;
+    const kernel = { kernelInit: recurrentKernelInit, kernelMetadata: recurrentKernelMetadata };
+    return this.linear(this.hiddenFeatures, features, options, { useBias, ...kernel });
+  }
+
+  private linear(
+    inFeatures: number,
+    outFeatures: number,
+    { biasInit = initializers.zeros, biasMetadata, promoteDtype, rngs }: CellOptions,
+    { useBias, kernelInit, kernelMetadata }: KernelOfCell,
   ): Linear {
-    return new Linear(this.inFeatures, features, {
+    return new Linear(inFeatures, outFeatures, {
       useBias,
       kernelInit: kernelInit as Initializer,
       biasInit: biasInit as Initializer,
       kernelMetadata,
-      biasMetadata,
-      promoteDtype,
-      dtype: this.dtype,
-      paramDtype: this.paramDtype,
-      rngs,
-    });
-  }
-
-  /** A layer from the hidden state. */
-  protected denseH(
-    features: number,
-    useBias: boolean,
-    {
-      recurrentKernelInit = initializers.orthogonal(),
-      biasInit = initializers.zeros,
-      recurrentKernelMetadata,
-      biasMetadata,
-      promoteDtype,
-      rngs,
-    }: CellOptions,
-  ): Linear {
-    return new Linear(this.hiddenFeatures, features, {
-      useBias,
-      kernelInit: recurrentKernelInit as Initializer,
-      biasInit: biasInit as Initializer,
-      kernelMetadata: recurrentKernelMetadata,
       biasMetadata,
       promoteDtype,
       dtype: this.dtype,
@@ -175,6 +155,13 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
       this.paramDtype as never,
     ).astype(this.paramDtype);
   }
+}
+
+/** What the layers of a cell differ in. */
+interface KernelOfCell {
+  readonly useBias: boolean;
+  readonly kernelInit: ParamInit;
+  readonly kernelMetadata: Metadata | undefined;
 }
 
 /** What `initializeCarry` takes, by place or by name. */

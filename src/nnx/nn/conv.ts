@@ -8,7 +8,7 @@ import type { Padding, PerAxis } from "./convsizes.ts";
 import { perAxis, resolvePadding, unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
-/** What `Conv` takes beside the sizes. */
+/** What `Conv` takes besides the sizes. */
 export interface ConvOptions extends ConvBaseOptions {
   /** Default `"SAME"`. */
   readonly padding?: Padding | undefined;
@@ -38,7 +38,7 @@ export class Conv extends ConvBase {
 
   /**
    * @param kernelSize a number for a kernel of one axis, or the sizes of its axes
-   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
+   * @throws TypeError if `rngs` is missing or something is not a number; RangeError for a negative size or an unknown
    * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, the groups do not divide the features, there
    * are not as many entries as axes, or the mask does not have the kernel's shape

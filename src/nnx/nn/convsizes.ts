@@ -33,7 +33,7 @@ export function kernelSizes(layer: string, sizes: unknown): number[] {
 /**
  * A number for every axis of the kernel, at least 1.
  *
- * @throws ShapeError if one is below 1 or there are not as many as axes; TypeError if one is no number
+ * @throws ShapeError if one is below 1 or there are not as many as axes; TypeError if one is not a number
  */
 export function perAxis(layer: string, name: string, given: PerAxis | null | undefined, rank: number): number[] {
   const values: readonly unknown[] = Array.isArray(given) ? given : Array.from({ length: rank }, () => given ?? 1);
@@ -51,7 +51,7 @@ export function perAxis(layer: string, name: string, given: PerAxis | null | und
 /**
  * `padding` with every number checked and paired.
  *
- * @throws TypeError, RangeError for what is no padding; ShapeError if a number is negative
+ * @throws TypeError, RangeError for what is not a padding; ShapeError if a number is negative
  */
 export function checkedPadding(
   layer: string,

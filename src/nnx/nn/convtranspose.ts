@@ -8,7 +8,7 @@ import type { Padding, PerAxis } from "./convsizes.ts";
 import { unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
-/** What `ConvTranspose` takes beside the sizes. */
+/** What `ConvTranspose` takes besides the sizes. */
 export interface ConvTransposeOptions extends ConvBaseOptions {
   /** Default `"SAME"`. Numbers pad the spread input. `"CAUSAL"` and `"REFLECT"` do not exist here. */
   readonly padding?: Exclude<Padding, "CAUSAL" | "REFLECT" | "SAME_LOWER"> | undefined;
@@ -36,7 +36,7 @@ export class ConvTranspose extends ConvBase {
 
   /**
    * @param kernelSize a number for a kernel of one axis, or the sizes of its axes
-   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
+   * @throws TypeError if `rngs` is missing or something is not a number; RangeError for a negative size or an unknown
    * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, there are not as many entries as axes, or
    * the mask does not have the kernel's shape

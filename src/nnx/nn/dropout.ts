@@ -7,9 +7,10 @@ import type { Key } from "../../random/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
+import { toDropoutRate } from "./dropoutrate.ts";
 import { firstOf } from "./flags.ts";
 
-/** What `Dropout` takes beside the rate. */
+/** What `Dropout` takes besides the rate. */
 export interface DropoutOptions {
   /** Axes along which elements are dropped together. */
   readonly broadcastDims?: readonly number[];
@@ -20,7 +21,7 @@ export interface DropoutOptions {
   readonly rngs?: Rngs | RngStream | undefined;
 }
 
-/** What a Dropout's call takes beside the input. */
+/** What a Dropout's call takes besides the input. */
 export interface DropoutCallOptions {
   /** Instead of the layer's own. */
   readonly deterministic?: boolean | undefined;
@@ -61,13 +62,10 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
       "nnx.Dropout rate * broadcastDims deterministic:b rngCollection:s rngs",
     );
     super();
-    if (typeof rate !== "number") throw new TypeError(`nnx.Dropout: "rate" expected a number, got ${describe(rate)}`);
-    if (!(rate >= 0 && rate <= 1))
-      throw new RangeError(`nnx.Dropout: "rate" expected a number from 0 to 1, got ${describe(rate)}`);
+    this.rate = toDropoutRate(rate, 'nnx.Dropout: "rate"');
     const { broadcastDims = [], rngCollection = "dropout", rngs } = options;
     if (!Array.isArray(broadcastDims))
       throw new TypeError(`nnx.Dropout: "broadcastDims" expected a list of axes, got ${describe(broadcastDims)}`);
-    this.rate = rate;
     this.broadcastDims = broadcastDims;
     this.deterministic = "deterministic" in options ? options.deterministic : false;
     this.rngCollection = rngCollection;

@@ -9,7 +9,7 @@ import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { layerArguments, WEIGHTS } from "./layerarguments.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
-/** What `Einsum` takes beside the string and the shapes: a bias is there where its shape is given. */
+/** What `Einsum` takes besides the string and the shapes: a bias is there where its shape is given. */
 export interface EinsumOptions extends Omit<KernelOptions, "useBias"> {}
 
 /**

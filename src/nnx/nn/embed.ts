@@ -10,7 +10,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { newParam, rngsOf } from "./options.ts";
 
-/** What `Embed` takes beside the sizes. */
+/** What `Embed` takes besides the sizes. */
 export interface EmbedOptions extends LayerOptions {
   /** Default `varianceScaling(1, "fan_in", "normal", { outAxis: 0 })`: a standard deviation of 1 / sqrt(features). */
   readonly embeddingInit?: WeightInitializer | undefined;
@@ -39,7 +39,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
   declare readonly promoteDtype: PromoteDtype;
 
   /**
-   * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
+   * @throws TypeError if `rngs` is missing or a size is not a number; RangeError if a size is negative or not finite
    * @throws ShapeError from the default initializer if a size is 0
    */
   constructor(options: EmbedOptions & { readonly numEmbeddings: number; readonly features: number });
@@ -71,7 +71,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
   /**
    * @param indices [...] of an integer dtype
    * @returns [..., features]
-   * @throws TypeError if the dtype is no integer: JavaScript numbers are floats
+   * @throws TypeError if the dtype is not an integer: JavaScript numbers are floats
    */
   override __call__(indices: ArrayLike): NDArray {
     if (arguments.length > 1) refuseSurplus("nnx.Embed", "inputs", arguments, false);

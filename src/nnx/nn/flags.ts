@@ -3,7 +3,7 @@ import { describe } from "../../base/index.ts";
 /**
  * The first flag that is set: the call's, then the layer's own.
  *
- * @throws TypeError if neither is set, or one is no boolean
+ * @throws TypeError if neither is set, or one is not a boolean
  */
 export function firstOf(layer: string, name: string, called: unknown, own: unknown): boolean {
   const flag = called ?? own;

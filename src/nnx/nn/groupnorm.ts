@@ -6,7 +6,7 @@ import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";
 
-/** What `GroupNorm` takes beside the number of features. */
+/** What `GroupNorm` takes besides the number of features. */
 export interface GroupNormOptions extends BiasedNormOptions {
   /** How many groups. Default 32, unless `groupSize` is given. */
   readonly numGroups?: number | null;

@@ -1,11 +1,9 @@
-import type { CarryArguments } from "./cell.ts";
-import { carryArguments } from "./cell.ts";
 import { refuseSurplus } from "../../base/index.ts";
-import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray, gruStep, simpleStep, subtract } from "../../array/index.ts";
-import type { Activation, CellOptions, GatedCellOptions } from "./cell.ts";
-import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import type { CarryArguments, Activation, CellOptions, GatedCellOptions } from "./cell.ts";
+import { carryArguments, gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import { CELL, layerArguments } from "./layerarguments.ts";
 import { tanh } from "./activations.ts";
 import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
@@ -51,8 +49,8 @@ export class GRUCell extends HiddenBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
-    this.dense_i = this.denseI(3 * this.hiddenFeatures, true, options);
-    this.dense_h = this.denseH(3 * this.hiddenFeatures, false, options);
+    this.dense_i = this.inputLayer(3 * this.hiddenFeatures, true, options);
+    this.dense_h = this.hiddenLayer(3 * this.hiddenFeatures, false, options);
   }
 
   /** @internal */
@@ -79,7 +77,7 @@ export class GRUCell extends HiddenBase {
   }
 }
 
-/** What `SimpleCell` takes beside the sizes. */
+/** What `SimpleCell` takes besides the sizes. */
 export interface SimpleCellOptions extends CellOptions {
   /** Adds the old state before the activation. Default false. */
   readonly residual?: boolean;
@@ -116,8 +114,8 @@ export class SimpleCell extends HiddenBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, { ...options, dtype: options?.dtype ?? "float32" });
     this.residual = options.residual ?? false;
-    this.dense_h = this.denseH(this.hiddenFeatures, false, options);
-    this.dense_i = this.denseI(this.hiddenFeatures, true, options);
+    this.dense_h = this.hiddenLayer(this.hiddenFeatures, false, options);
+    this.dense_i = this.inputLayer(this.hiddenFeatures, true, options);
   }
 
   /** @internal */

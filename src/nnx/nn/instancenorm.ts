@@ -6,7 +6,7 @@ import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";
 
-/** What `InstanceNorm` takes beside the number of features. */
+/** What `InstanceNorm` takes besides the number of features. */
 export interface InstanceNormOptions extends BiasedNormOptions {
   /** The axes of the features, not the first. Default the last. */
   readonly featureAxes?: Axes;

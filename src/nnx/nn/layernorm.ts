@@ -7,7 +7,7 @@ import { BiasedNorm, NormBase } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions, NormOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";
 
-/** What `RMSNorm` takes beside the number of features. */
+/** What `RMSNorm` takes besides the number of features. */
 export interface RMSNormOptions extends NormOptions {
   /** The axes the statistics are taken over. Default the last. */
   readonly reductionAxes?: Axes;
@@ -15,7 +15,7 @@ export interface RMSNormOptions extends NormOptions {
   readonly featureAxes?: Axes;
 }
 
-/** What `LayerNorm` takes beside the number of features. */
+/** What `LayerNorm` takes besides the number of features. */
 export interface LayerNormOptions extends BiasedNormOptions, RMSNormOptions {}
 
 /**

@@ -8,7 +8,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
-/** What `Linear` takes beside the sizes. */
+/** What `Linear` takes besides the sizes. */
 export interface LinearOptions extends KernelOptions {}
 
 /**
@@ -35,7 +35,7 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
   /**
    * @param inFeatures the width of the input, cast by `int()`
    * @param outFeatures the width of the output, cast by `int()`
-   * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
+   * @throws TypeError if `rngs` is missing or a size is not a number; RangeError if a size is negative or not finite
    * @throws ShapeError from the default initializer if a size is 0
    */
   constructor(options: LinearOptions & { readonly inFeatures: number; readonly outFeatures: number });

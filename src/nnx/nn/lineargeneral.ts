@@ -9,7 +9,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
-/** What `LinearGeneral` takes beside the sizes. */
+/** What `LinearGeneral` takes besides the sizes. */
 export interface LinearGeneralOptions extends KernelOptions {
   /** The axes of the input that are summed. Default the last. */
   readonly axis?: number | readonly number[] | undefined;
@@ -42,7 +42,7 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
   declare readonly promoteDtype: PromoteDtype;
 
   /**
-   * @throws TypeError if `rngs` is missing or a size or axis is no number
+   * @throws TypeError if `rngs` is missing or a size or axis is not a number
    * @throws RangeError if a size is negative, there are not as many axes as input sizes, or the batch axes do not lead
    */
   constructor(

@@ -1,17 +1,16 @@
-import { KERNEL, WEIGHTS, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { add, asarray, formatShape } from "../../array/index.ts";
 import { describe, refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { heUniform, zerosInit } from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
-import type { Metadata } from "../variables/variable.ts";
+import type { Metadata, Variable } from "../variables/variable.ts";
 import { LoRAParam } from "../variables/kinds.ts";
+import { KERNEL, WEIGHTS, layerArguments } from "./layerarguments.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { LinearOptions } from "./linear.ts";
 import { Linear } from "./linear.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { drawn, rngsOf } from "./options.ts";
-import type { Variable } from "../variables/variable.ts";
 
 /** The class of an adapter's weights. */
 type ParamType = new (value: NDArray, metadata?: Metadata) => Variable;
@@ -28,13 +27,13 @@ interface AdapterOptions {
   readonly bMetadata?: Metadata | undefined;
 }
 
-/** What `LoRA` takes beside the sizes. */
+/** What `LoRA` takes besides the sizes. */
 export interface LoRAOptions extends LayerOptions, AdapterOptions {
   /** A layer whose result is added. */
   readonly baseModule?: ((...args: never[]) => unknown) | null | undefined;
 }
 
-/** What `LoRALinear` takes beside the sizes. */
+/** What `LoRALinear` takes besides the sizes. */
 export interface LoRALinearOptions extends LinearOptions, AdapterOptions {
   readonly loraRank: number;
   readonly loraDtype?: DType | undefined;
@@ -67,7 +66,7 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
   declare readonly promoteDtype: PromoteDtype;
 
   /**
-   * @throws TypeError if `rngs` is missing, a size is no number or the base module cannot be called; RangeError if a
+   * @throws TypeError if `rngs` is missing, a size is not a number or the base module cannot be called; RangeError if a
    * size is negative or not finite
    */
   constructor(

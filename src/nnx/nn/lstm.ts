@@ -1,11 +1,9 @@
-import type { CarryArguments } from "./cell.ts";
-import { carryArguments } from "./cell.ts";
 import { refuseSurplus } from "../../base/index.ts";
-import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Gates, NDArray } from "../../array/index.ts";
 import { lstmStep } from "../../array/index.ts";
-import type { Activation, GatedCellOptions } from "./cell.ts";
-import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import type { CarryArguments, Activation, GatedCellOptions } from "./cell.ts";
+import { carryArguments, gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import { CELL, layerArguments } from "./layerarguments.ts";
 import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
 
@@ -80,14 +78,14 @@ export class LSTMCell extends LSTMBase {
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
     const n = this.hiddenFeatures;
-    this.ii = this.denseI(n, false, options);
-    this.if_ = this.denseI(n, false, options);
-    this.ig = this.denseI(n, false, options);
-    this.io = this.denseI(n, false, options);
-    this.hi = this.denseH(n, true, options);
-    this.hf = this.denseH(n, true, options);
-    this.hg = this.denseH(n, true, options);
-    this.ho = this.denseH(n, true, options);
+    this.ii = this.inputLayer(n, false, options);
+    this.if_ = this.inputLayer(n, false, options);
+    this.ig = this.inputLayer(n, false, options);
+    this.io = this.inputLayer(n, false, options);
+    this.hi = this.hiddenLayer(n, true, options);
+    this.hf = this.hiddenLayer(n, true, options);
+    this.hg = this.hiddenLayer(n, true, options);
+    this.ho = this.hiddenLayer(n, true, options);
   }
 
   /** @internal */
@@ -137,8 +135,8 @@ export class OptimizedLSTMCell extends LSTMBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
-    this.dense_i = this.denseI(4 * this.hiddenFeatures, false, options);
-    this.dense_h = this.denseH(4 * this.hiddenFeatures, true, options);
+    this.dense_i = this.inputLayer(4 * this.hiddenFeatures, false, options);
+    this.dense_h = this.hiddenLayer(4 * this.hiddenFeatures, true, options);
   }
 
   /** @internal */

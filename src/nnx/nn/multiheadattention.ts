@@ -17,6 +17,7 @@ import type {
   MultiHeadAttentionView,
 } from "./attentionoptions.ts";
 import { parseInputs, streamOf } from "./attentionoptions.ts";
+import { toDropoutRate } from "./dropoutrate.ts";
 import { fastDecode } from "./fastdecode.ts";
 import { LayerNorm } from "./layernorm.ts";
 import { LinearGeneral } from "./lineargeneral.ts";
@@ -74,7 +75,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   declare cache_index: Cache | null;
 
   /**
-   * @throws TypeError if `rngs` is missing or a size is no number
+   * @throws TypeError if `rngs` is missing or a size is not a number
    * @throws RangeError if a size is negative, or `numKvHeads` does not divide `numHeads`, or `numHeads` the width
    */
   constructor(options: MultiHeadAttentionOptions & { readonly numHeads: number; readonly inFeatures: number });
@@ -98,52 +99,22 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     );
     super();
     const rngs = rngsOf(options, "MultiHeadAttention");
-    const {
-      dtype,
-      paramDtype = "float32",
-      useBias = true,
-      normalizeQk = false,
-      dropoutRate = 0,
-      keepRngs = true,
-    } = options;
+    const { dtype, paramDtype = "float32", useBias = true, normalizeQk = false } = options;
+    const { dropoutRate = 0, keepRngs = true } = options;
     const { kernelInit = defaultKernelInit, biasInit = defaultBiasInit, kernelMetadata, biasMetadata } = options;
-    this.numHeads = count(numHeads, "numHeads");
-    this.inFeatures = size(inFeatures, "inFeatures");
-    this.qkvFeatures = size(options.qkvFeatures ?? this.inFeatures, "qkvFeatures");
-    this.outFeatures = size(options.outFeatures ?? this.inFeatures, "outFeatures");
-    this.inKvFeatures = size(options.inKvFeatures ?? this.inFeatures, "inKvFeatures");
-    this.numKvHeads = count(options.numKvHeads ?? this.numHeads, "numKvHeads");
-    if (this.numHeads % this.numKvHeads !== 0)
-      throw new RangeError(
-        `nnx.MultiHeadAttention: "numKvHeads" expected a divisor of numHeads, ${this.numHeads}, got ${this.numKvHeads}`,
-      );
-    if (this.qkvFeatures % this.numHeads !== 0)
-      throw new RangeError(
-        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ` +
-          `${this.qkvFeatures}`,
-      );
-    this.headDim = this.qkvFeatures / this.numHeads;
+    Object.assign(this, sizesOf(numHeads, inFeatures, options));
     this.dtype = dtype;
     this.paramDtype = paramDtype;
     this.useBias = useBias;
     this.normalizeQk = normalizeQk;
-    this.dropoutRate = rate(dropoutRate);
+    this.dropoutRate = toDropoutRate(dropoutRate, 'nnx.MultiHeadAttention: "dropoutRate"');
     this.broadcastDropout = options.broadcastDropout ?? true;
     this.deterministic = options.deterministic;
     this.decode = options.decode;
     this.attentionFn = options.attentionFn ?? dotProductAttention;
 
-    const projection = {
-      dtype,
-      paramDtype,
-      useBias,
-      kernelInit,
-      biasInit,
-      kernelMetadata,
-      biasMetadata,
-      rngs,
-      promoteDtype: options.qkvPromoteDtype,
-    };
+    const weights = { dtype, paramDtype, useBias, kernelInit, biasInit, kernelMetadata, biasMetadata, rngs };
+    const projection = { ...weights, promoteDtype: options.qkvPromoteDtype };
     this.query = new LinearGeneral(this.inFeatures, [this.numHeads, this.headDim], projection);
     this.key = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
     this.value = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
@@ -152,7 +123,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.query_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: queryLnScaleMetadata }) : null;
     this.key_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: keyLnScaleMetadata }) : null;
     this.out = new LinearGeneral([this.numHeads, this.headDim], this.outFeatures, {
-      ...projection,
+      ...weights,
       axis: [-2, -1],
       kernelInit: options.outKernelInit ?? kernelInit,
       biasInit: options.outBiasInit ?? biasInit,
@@ -185,7 +156,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const decode = call.decode ?? this.decode;
     if (decode === undefined) throw noDecodeError();
     const dropout = dropoutOf(this, call);
-    if (decode && isPlainCall(this, call) && inputsK === inputsQ && inputsV === inputsQ) {
+    const isSelfAttention = inputsK === inputsQ && inputsV === inputsQ;
+    if (decode && isSelfAttention && isPlainCall(this, call)) {
       const result = fastDecode(this, inputsQ);
       if (result !== undefined) return result;
     }
@@ -237,17 +209,60 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     if (deterministic !== undefined) this.deterministic = deterministic;
     if (decode !== undefined) this.decode = decode;
     if (rngs !== undefined) this.rngs = streamOf(rngs).fork();
-    if (decode === true && this.cached_key === null && (batchSize !== undefined || maxLength !== undefined)) {
-      if (batchSize === undefined || maxLength === undefined) {
-        throw new TypeError(
-          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a ` +
-            "size, since the cache is to be made, got undefined",
-        );
-      }
-      this.initCache([...(typeof batchSize === "number" ? [batchSize] : batchSize), maxLength, this.inFeatures]);
-    }
+    const isCacheWanted = batchSize !== undefined || maxLength !== undefined;
+    if (decode === true && this.cached_key === null && isCacheWanted)
+      this.initCache(cacheShape(batchSize, maxLength, this.inFeatures));
     return VIEW_FLAGS.filter((name) => options[name] !== undefined);
   }
+}
+
+type Sizes = Pick<
+  MultiHeadAttention,
+  "numHeads" | "inFeatures" | "qkvFeatures" | "outFeatures" | "inKvFeatures" | "numKvHeads" | "headDim"
+>;
+
+/** @throws TypeError, RangeError as the constructor */
+function sizesOf(heads: number, width: number, options: MultiHeadAttentionOptions): Sizes {
+  const numHeads = count(heads, "numHeads");
+  const inFeatures = size(width, "inFeatures");
+  const qkvFeatures = size(options.qkvFeatures ?? inFeatures, "qkvFeatures");
+  const outFeatures = size(options.outFeatures ?? inFeatures, "outFeatures");
+  const inKvFeatures = size(options.inKvFeatures ?? inFeatures, "inKvFeatures");
+  const numKvHeads = count(options.numKvHeads ?? numHeads, "numKvHeads");
+  if (numHeads % numKvHeads !== 0)
+    throw new RangeError(
+      `nnx.MultiHeadAttention: "numKvHeads" expected a divisor of numHeads, ${numHeads}, got ${numKvHeads}`,
+    );
+  if (qkvFeatures % numHeads !== 0)
+    throw new RangeError(
+      `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${numHeads}, got ${qkvFeatures}`,
+    );
+  const headDim = qkvFeatures / numHeads;
+  return { numHeads, inFeatures, qkvFeatures, outFeatures, inKvFeatures, numKvHeads, headDim };
+}
+
+function size(x: unknown, name: string): number {
+  return toSize(x, `nnx.MultiHeadAttention: "${name}"`);
+}
+
+function count(x: unknown, name: string): number {
+  const n = int(x, `nnx.MultiHeadAttention: "${name}"`);
+  if (n < 1) throw new RangeError(`nnx.MultiHeadAttention: "${name}" expected at least 1, got ${describe(x)}`);
+  return n;
+}
+
+/** The shape of the whole input, for `initCache`. */
+function cacheShape(
+  batchSize: MultiHeadAttentionView["batchSize"],
+  maxLength: number | undefined,
+  inFeatures: number,
+): readonly number[] {
+  if (batchSize === undefined || maxLength === undefined)
+    throw new TypeError(
+      `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a ` +
+        "size, since the cache is to be made, got undefined",
+    );
+  return [...(typeof batchSize === "number" ? [batchSize] : batchSize), maxLength, inFeatures];
 }
 
 /** Whether a call is no more than attention: there is no mask, dropout, sowing or other `attentionFn`. */
@@ -297,7 +312,7 @@ function attendToCache(
   return layer.attentionFn(query, keys, values, { ...options, isCausal: false, mask });
 }
 
-/** What `attentionFn` is called with, beside the arrays. */
+/** What `attentionFn` is called with, besides the arrays. */
 function optionsOf(
   layer: MultiHeadAttention,
   { mask, sowWeights = false, isCausal = false }: MultiHeadAttentionCall,
@@ -337,22 +352,4 @@ function dropoutOf(layer: MultiHeadAttention, call: MultiHeadAttentionCall): Dro
         "false), got undefined",
     );
   return { deterministic, stream };
-}
-
-function size(x: unknown, name: string): number {
-  return toSize(x, `nnx.MultiHeadAttention: "${name}"`);
-}
-
-function count(x: unknown, name: string): number {
-  const n = int(x, `nnx.MultiHeadAttention: "${name}"`);
-  if (n < 1) throw new RangeError(`nnx.MultiHeadAttention: "${name}" expected at least 1, got ${describe(x)}`);
-  return n;
-}
-
-function rate(x: unknown): number {
-  if (typeof x !== "number")
-    throw new TypeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number, got ${describe(x)}`);
-  if (!(x >= 0 && x <= 1))
-    throw new RangeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number from 0 to 1, got ${x}`);
-  return x;
 }

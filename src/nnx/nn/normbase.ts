@@ -22,7 +22,7 @@ export abstract class NormBase<Options = NormCallOptions> extends Module<[x: Arr
   declare readonly useFastVariance: boolean;
   declare readonly promoteDtype: PromoteDtype;
 
-  /** @throws TypeError if `rngs` is missing or something is no number; RangeError for a bad number of features */
+  /** @throws TypeError if `rngs` is missing or something is not a number; RangeError for a bad number of features */
   constructor(layer: string, numFeatures: number, options: NormOptions, defaultEpsilon = 1e-6) {
     super();
     this.numFeatures = toSize(numFeatures, `nnx.${layer}: "numFeatures"`);

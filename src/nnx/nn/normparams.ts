@@ -36,7 +36,7 @@ export interface BiasedNormOptions extends NormOptions {
   readonly biasMetadata?: Metadata;
 }
 
-/** What a normalisation layer's call takes beside the input. */
+/** What a normalisation layer's call takes besides the input. */
 export interface NormCallOptions {
   /** Which elements count for the statistics; broadcasts to the input. */
   readonly mask?: ArrayLike;
@@ -45,7 +45,7 @@ export interface NormCallOptions {
 /**
  * A call's mask.
  *
- * @throws TypeError if it is no array; ShapeError if it does not broadcast to the shape of `x`
+ * @throws TypeError if it is not an array; ShapeError if it does not broadcast to the shape of `x`
  */
 export function toMask(mask: ArrayLike | undefined, { shape }: NDArray, layer: string): NDArray | undefined {
   if (mask === undefined) return undefined;

@@ -13,7 +13,7 @@ import {
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import { checkedPadding, perAxis } from "./convsizes.ts";
 
-/** What the pooling functions take beside input and window. */
+/** What the pooling functions take besides input and window. */
 export interface PoolOptions {
   /** Steps of the window, an axis each. Default **1**, not the window. */
   readonly strides?: readonly number[] | null | undefined;
@@ -21,7 +21,7 @@ export interface PoolOptions {
   readonly padding?: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[] | undefined;
 }
 
-/** What `avgPool` takes beside input and window. */
+/** What `avgPool` takes besides input and window. */
 export interface AvgPoolOptions extends PoolOptions {
   /** Whether the average counts padding as zeros. Default true. */
   readonly countIncludePad?: boolean | undefined;
@@ -34,7 +34,7 @@ export interface AvgPoolOptions extends PoolOptions {
  * @param inputs [...batch, ...spatial, features], as many spatial axes as the window has
  * @param reduceFn of two numbers; its result is rounded to the input's dtype
  * @returns [...batch, ...places, features]; no places where the window is longer than the padded axis
- * @throws TypeError if `reduceFn` is no function; ShapeError for a window, stride or pad that does not fit
+ * @throws TypeError if `reduceFn` is not a function; ShapeError for a window, stride or pad that does not fit
  *
  * Source: Flax 0.12.8 `flax/linen/pooling.py` (`pool`), which `flax.nnx` exports.
  * @example

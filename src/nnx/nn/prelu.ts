@@ -6,7 +6,7 @@ import { Module } from "../modules/module.ts";
 import { Param } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 
-/** What `PReLU` takes beside the first slope. */
+/** What `PReLU` takes besides the first slope. */
 export interface PReLUOptions {
   /** Of input and result. Default the input's. */
   readonly dtype?: DType;

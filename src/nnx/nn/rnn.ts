@@ -20,7 +20,7 @@ import type { Carry, RNNCellBase } from "./cell.ts";
 import { fusedCell } from "./fastsequence.ts";
 import { layerArguments } from "./layerarguments.ts";
 
-/** What an RNN's call takes beside the inputs; what is left out is as the constructor had it. */
+/** What an RNN's call takes besides the inputs; what is left out is as the constructor had it. */
 export interface RNNCallOptions<C extends Carry = Carry> {
   /** Default what the cell initialises. */
   readonly initialCarry?: C | undefined;
@@ -41,7 +41,7 @@ export interface RNNCallOptions<C extends Carry = Carry> {
   readonly rngs?: Rngs | RngStream | undefined;
 }
 
-/** What `RNN` takes beside the cell. */
+/** What `RNN` takes besides the cell. */
 export interface RNNOptions<Returns extends boolean = boolean> extends Pick<
   RNNCallOptions,
   "timeMajor" | "reverse" | "keepOrder"

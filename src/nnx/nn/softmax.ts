@@ -19,7 +19,7 @@ import { describe, inOrder, ShapeError } from "../../base/index.ts";
 
 export { logsumexp, oneHot } from "../../array/index.ts";
 
-/** What `softmax` and `logSoftmax` take beside the array. */
+/** What `softmax` and `logSoftmax` take besides the array. */
 export interface SoftmaxOptions {
   /** Default the last. */
   readonly axis?: Axes;
@@ -69,7 +69,7 @@ function logSoftmaxOf(x: ArrayLike, axis: Axes = -1, mask?: ArrayLike): NDArray 
     : where(mask, logSoftmaxOver(where(mask, from, -Infinity), axes), -Infinity);
 }
 
-/** What `standardize` takes beside the array. */
+/** What `standardize` takes besides the array. */
 export interface StandardizeOptions {
   /** Default the last. */
   readonly axis?: Axes;

@@ -15,7 +15,7 @@ import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
 import { byPath, newParamError, paramsOf, tuple } from "./wrapped.ts";
 
-/** What `SpectralNorm` takes beside the layer. */
+/** What `SpectralNorm` takes besides the layer. */
 export interface SpectralNormOptions {
   /** Steps of the power iteration a call. Default 1. */
   readonly nSteps?: number;

@@ -15,7 +15,7 @@ import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
 import { byPath, newParamError, paramsOf, tuple } from "./wrapped.ts";
 
-/** What `WeightNorm` takes beside the layer. */
+/** What `WeightNorm` takes besides the layer. */
 export interface WeightNormOptions {
   /** The axes of a weight that keep a length each. Default the last; null none. */
   readonly featureAxes?: Axes;
@@ -76,7 +76,7 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
     const scales: Record<string, NDArray> = {};
     for (const [path, param] of this.normalized()) {
       const shape = normAxes(featureAxes ?? [], param.shape.length, "WeightNorm").map((axis) => param.shape[axis]!);
-      // Upstream gives the stream in the place of a key: initializers that draw do not work there.
+      // Upstream gives the stream in place of a key: initializers that draw do not work there.
       if (useScale) scales[tuple(path)] = (scaleInit as Initializer)(rngs.stream("params") as never, shape);
     }
     this.scales = useScale ? byPath(scales) : undefined;

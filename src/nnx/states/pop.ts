@@ -1,10 +1,9 @@
 import type { Filter } from "../graph/filter.ts";
 import { toPredicates } from "../graph/filter.ts";
-import type { Leaf } from "../graph/leaf.ts";
+import type { Leaf, Entry } from "../graph/leaf.ts";
 import { assertGraph, isTree } from "../graph/walk.ts";
 import { childrenOf, removeChild } from "../graph/node.ts";
 import type { Path, PathPart } from "../tree/path.ts";
-import type { Entry } from "../graph/leaf.ts";
 import type { States } from "./state.ts";
 import { State } from "./state.ts";
 
@@ -12,7 +11,7 @@ import { State } from "./state.ts";
  * Takes the leaves that filters match out of a model, in place, and gives them as a State, or as one State a filter.
  * A shared Variable is taken from its first path only. A list closes up.
  *
- * @throws TypeError if `node` is no module; RangeError without filters, or if `nnx.Rest` is not the last
+ * @throws TypeError if `node` is not a module; RangeError without filters, or if `nnx.Rest` is not the last
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`pop`).
  * @example

@@ -25,7 +25,7 @@ export type Split<M extends object, F extends readonly Filter[]> = F extends rea
  *
  * The Variables in the state are the model's own. Something shared is in the state once, at its first path.
  *
- * @throws TypeError if `node` is no module; StateError `UnexpectedKeys` if a leaf matches no filter
+ * @throws TypeError if `node` is not a module; StateError `UnexpectedKeys` if a leaf matches no filter
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`split`).
  * @example
@@ -41,7 +41,7 @@ export function split<M extends object, F extends readonly Filter[]>(node: M, ..
 /**
  * The structure of a model alone.
  *
- * @throws TypeError if `node` is no module
+ * @throws TypeError if `node` is not a module
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`graphdef`).
  * @example
@@ -128,7 +128,7 @@ export interface CloneOptions {
 /**
  * A copy of a model with Variables of its own. What is shared inside the model is shared inside the copy.
  *
- * @throws TypeError if `node` is no module; RangeError for `arrays` without `variables`
+ * @throws TypeError if `node` is not a module; RangeError for `arrays` without `variables`
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`clone`).
  * @example

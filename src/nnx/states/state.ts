@@ -114,7 +114,7 @@ export type States<F extends readonly Filter[]> = F extends readonly []
  *
  * Bare arrays on a module are buffers: `nnx.state(model)` lists them, `nnx.state(model, nnx.Param)` does not.
  *
- * @throws TypeError if `node` is no module, or a plain array on a module holds modules or Variables
+ * @throws TypeError if `node` is not a module, or a plain array on a module holds modules or Variables
  * @throws RangeError if `nnx.Rest` is not the last filter
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`state`).
@@ -140,7 +140,7 @@ export function partition(entries: readonly Entry[], filters: readonly Filter[],
 /**
  * The entries of a state as a plain list, sorted by path.
  *
- * @throws TypeError if `state` is no State
+ * @throws TypeError if `state` is not a State
  *
  * Source: Flax 0.12.8 `flax/nnx/statelib.py` (`to_flat_state`).
  * @example
@@ -168,7 +168,7 @@ export function fromFlatState(flat: Iterable<readonly [Path, unknown]>): State {
   return new State([...entries.values()].sort(([a], [b]) => comparePaths(a, b)));
 }
 
-/** @throws TypeError if `state` is no State */
+/** @throws TypeError if `state` is not a State */
 export function assertState(state: unknown, fn: string): State {
   if (!hasBrand(state, "State"))
     throw new TypeError(`nnx.${fn}: "state" expected a State, got ${describe(state)}. nnx.state(model) gives one`);

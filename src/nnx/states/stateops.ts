@@ -1,18 +1,17 @@
 import { refuseSurplus } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
-import type { Leaf } from "../graph/leaf.ts";
+import type { Leaf, Entry } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPaths, pathKey } from "../tree/path.ts";
-import type { Entry } from "../graph/leaf.ts";
-import type { States } from "./state.ts";
-import { assertState, fromFlatState, partition, State } from "./state.ts";
 import { StateError } from "../tree/stateerror.ts";
 import { flattenMapping } from "../graph/traversals.ts";
+import type { States } from "./state.ts";
+import { assertState, fromFlatState, partition, State } from "./state.ts";
 
 /**
  * The parts of a state that filters match, each leaf in the first that does; what none matches is left out.
  *
- * @throws TypeError if `state` is no State; RangeError if `nnx.Rest` is not the last filter
+ * @throws TypeError if `state` is not a State; RangeError if `nnx.Rest` is not the last filter
  *
  * Source: Flax 0.12.8 `flax/nnx/statelib.py` (`filter_state`), as are the other functions of this file.
  * @example

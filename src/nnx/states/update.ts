@@ -32,10 +32,10 @@ interface Assignment {
  * the model does not have, every path must be the model's, and the new values must have the shapes and dtypes of the
  * old ones (plain numbers take the dtype).
  *
- * @throws TypeError if `node` is no module or a state no state; StateError, with every path concerned: `ShapeMismatch`,
- * `DtypeMismatch`; `GraphMismatch` where one has a leaf and the other more below, or Variables of different kinds;
- * `UnexpectedKeys` for what the model does not have; `AliasConflict` if one shared Variable is given two
- * values
+ * @throws TypeError if `node` is not a module or a state is not a State; StateError, with every path concerned:
+ * `ShapeMismatch`, `DtypeMismatch`; `GraphMismatch` where one has a leaf and the other more below, or Variables of
+ * different kinds; `UnexpectedKeys` for what the model does not have; `AliasConflict` if one shared Variable is given
+ * two values
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`update`).
  * @example

@@ -24,7 +24,7 @@ export type ReseedPolicy = "scalars_only" | "match_shape" | ((path: Path, key: K
  * that a stream of this seed hands out, `foldIn(key(seed), j)` with j = 0, 1, 2, ... So `nnx.reseed(rngs, { params: 0
  * })` does **not** take an Rngs back to `new nnx.Rngs({ params: 0 })`.
  *
- * @throws TypeError if `node` is no module, Rngs or stream, or a value is neither a seed, a key nor a stream
+ * @throws TypeError if `node` is not a module, Rngs or stream, or a value is neither a seed, a key nor a stream
  * @throws RangeError for another policy; ShapeError if a stream holds several keys and the policy is
  * `"scalars_only"`, the default
  *

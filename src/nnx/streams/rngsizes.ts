@@ -20,7 +20,7 @@ export interface SizeRule {
  * The rules of `sizes`, in their order.
  *
  * @param name how errors name the argument, `fn: "arg"` by convention
- * @throws TypeError if `sizes` or one of its sizes is no size; ShapeError, RangeError for a bad one
+ * @throws TypeError if `sizes` or one of its sizes is not a size; ShapeError, RangeError for a bad one
  */
 export function toRules(sizes: unknown, name: string): SizeRule[] {
   return entriesOf(sizes, name).map(([filter, size]) => ({

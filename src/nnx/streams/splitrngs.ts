@@ -35,7 +35,7 @@ export interface SplitRngsOptions {
  * in its arguments, calls `f` and restores them. Around an `nnx.vmap` it makes a stack of layers.
  *
  * @returns what `restoreRngs` needs to put back the keys, and the counts after that one draw
- * @throws TypeError if `node` is no module, Rngs or stream; RangeError if `squeeze` comes with `splits` other than 1
+ * @throws TypeError if `node` is not a module, Rngs or stream; RangeError if `squeeze` comes with `splits` other than 1
  * @throws KeyError if a stream was split before; ShapeError, LimitError for bad `splits`
  *
  * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`split_rngs`, graph updates on).
@@ -113,7 +113,7 @@ export interface ForkRngsOptions {
  * Without a node it gives a decorator, as `nnx.splitRngs`.
  *
  * @returns what `restoreRngs` needs to put back the keys, and the counts after the draw
- * @throws TypeError if `node` is no module, Rngs or stream, or a size is no size
+ * @throws TypeError if `node` is not a module, Rngs or stream, or a size is not a size
  * @throws KeyError if a stream was split before; ShapeError, RangeError for a bad size
  *
  * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`fork_rngs`, graph updates on).
@@ -154,7 +154,7 @@ function forkAll(node: object, options: ForkRngsOptions): StreamBackup[] {
 /**
  * The base keys of a model's streams, for `restoreRngs`: it puts back the keys and leaves the counts.
  *
- * @throws TypeError if `node` is no module, Rngs or stream
+ * @throws TypeError if `node` is not a module, Rngs or stream
  *
  * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`backup_keys`).
  * @example

@@ -11,7 +11,7 @@ import { formatPath } from "../tree/path.ts";
 import type { VariableValue } from "../variables/variable.ts";
 import { Variable } from "../variables/variable.ts";
 
-/** What `EMA` takes beside model and decay. */
+/** What `EMA` takes besides model and decay. */
 export interface EMAOptions {
   /** Which Variables are averaged. Default all: an error where keys are among them. */
   readonly only?: Filter;
@@ -21,7 +21,7 @@ export interface EMAOptions {
  * A moving average of a model's weights, for inference with smoothed weights: `ema = decay * ema + (1 - decay) *
  * weight` at every `update`, each operation rounded by itself.
  *
- * @throws TypeError if `decay` is no number, or a Variable among them has no array
+ * @throws TypeError if `decay` is not a number, or a Variable among them has no array
  *
  * Source: Flax 0.12.8 `flax/nnx/training/ema.py` (`EMA`).
  * @example

@@ -19,7 +19,7 @@ import { gradientsOf, gradsError } from "./gradients.ts";
 import { aliasedTree, planTree, pureTree } from "./opttree.ts";
 import { OptState } from "./optvariables.ts";
 
-/** What `Optimizer` takes beside the model and the transformation. */
+/** What `Optimizer` takes besides the model and the transformation. */
 export interface OptimizerOptions {
   /** Which of the model's Variables are trained: `nnx.Param` for most. */
   readonly wrt: Filter;
@@ -51,7 +51,7 @@ export class Optimizer<M extends object = object> extends Module {
   opt_state: any;
 
   /**
-   * @throws TypeError if `tx` is no transformation, `wrt` is left out, or a Variable that it chooses holds no array
+   * @throws TypeError if `tx` is not a transformation, `wrt` is left out, or a Variable that it chooses holds no array
    */
   constructor(model: M, tx: GradientTransformation, options: OptimizerOptions = {} as OptimizerOptions) {
     super();
@@ -88,7 +88,7 @@ export class Optimizer<M extends object = object> extends Module {
    * model's Variables. Everything is computed and checked before anything changes.
    *
    * @param grads what `nnx.grad` gives of this model: a State with a leaf for each Variable that is trained
-   * @param extra what the transformation asks for beside: `{ value: loss }` for `optax.polyakSgd`
+   * @param extra what the transformation asks for besides: `{ value: loss }` for `optax.polyakSgd`
    * @returns the updates
    * @throws TypeError if there are no gradients; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with
    * all paths, if they do not fit the model
@@ -98,7 +98,7 @@ export class Optimizer<M extends object = object> extends Module {
   }
 }
 
-/** The model is no part of an Optimizer since Flax 0.11; of a `ModelAndOptimizer` it is an attribute of its own. */
+/** The model is not part of an Optimizer since Flax 0.11; of a `ModelAndOptimizer` it is an attribute of its own. */
 Object.defineProperty(Optimizer.prototype, "model", {
   get(this: object): never {
     throw new TypeError(

@@ -23,7 +23,7 @@ export interface TreePlan {
  * A transformation's state as a part of an optimizer that nnx walks: plain arrays and objects with Variables in them. A
  * State becomes nested objects, with lists where its keys are numbers. Nothing changes before `commit`.
  *
- * Leaves that are no arrays stay as they are, as configuration.
+ * Leaves that are not arrays stay as they are, as configuration.
  *
  * @param before the tree so far
  */

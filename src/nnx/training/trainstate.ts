@@ -81,7 +81,7 @@ export class TrainState<M extends object = object> {
    * structure and state afterwards.
    *
    * @param states States, or the names of fields that are
-   * @throws TypeError if a field is no State; StateError if they are not all that the structure asks for
+   * @throws TypeError if a field is not a State; StateError if they are not all that the structure asks for
    */
   apply(...states: readonly (State | string)[]): (...args: never[]) => [result: unknown, [GraphDef<M>, State]] {
     const given = states.map((state) => {

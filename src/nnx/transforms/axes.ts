@@ -64,7 +64,7 @@ export class StateAxes {
 /** Axes for the arguments or results of a transformed function. */
 export type Axes = Axis | StateAxes | readonly (Axis | StateAxes)[];
 
-/** @throws TypeError if `axis` is no axis */
+/** @throws TypeError if `axis` is not an axis */
 export function checkAxis(axis: unknown, name: string): Axis | StateAxes {
   if (typeof axis === "number" || axis === null || axis === Carry || axis instanceof StateAxes)
     return axis as Axis | StateAxes;

@@ -5,7 +5,7 @@ import { assertFunction } from "../../base/index.ts";
  * and changes of a model among the arguments are seen.
  *
  * Source: Flax 0.12.8 `flax/nnx/graph.py` (`cached_partial`).
- * @throws TypeError if `f` is no function
+ * @throws TypeError if `f` is not a function
  * @example
  * nnx.cachedPartial((a, b, c) => a + b + c, 1, 2)(3) // => 6
  */

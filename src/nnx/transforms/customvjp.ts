@@ -8,8 +8,8 @@ export type { CustomVjp, CustomVjpOptions } from "../../autodiff/index.ts";
  * A function that does what `f` does, with a gradient that `defvjp` gives. The cotangent of a module is a State of all
  * its floats, plain nested objects of arrays, or null for zeros.
  *
- * @throws TypeError if `f` is no function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd` does
- * not give one cotangent for each argument, a ShapeError if one has another shape
+ * @throws TypeError if `f` is not a function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd`
+ * does not give one cotangent for each argument, a ShapeError if one has another shape
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/autodiff.py` (`custom_vjp`).
  * @example

@@ -19,7 +19,7 @@ import type { Argnums, GradOptions, Gradients, Givens } from "./gradtypes.ts";
  * What `f` writes to Variables stays: statistics of BatchNorm, counts of Rngs. After an error all are as before.
  *
  * @returns a function of the same arguments; with `hasAux` it gives `[gradients, aux]`
- * @throws TypeError if `f` does not give a float scalar, or what is differentiated is no float
+ * @throws TypeError if `f` does not give a float scalar, or what is differentiated is not a float
  * @throws RangeError if there is no such argument, or one is named twice; StateError `AliasConflict` if a Variable is
  * differentiated in two arguments
  *

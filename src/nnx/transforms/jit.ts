@@ -27,7 +27,7 @@ import type { AnyFunction, ListFunction } from "./functiontypes.ts";
  * There is nothing to compile: each call runs `f`. The options (`staticArgnames`, `donateArgnums`, ...) are accepted
  * and mean nothing. Called with options alone it gives the decorator.
  *
- * @throws TypeError if `f` is no function, is asynchronous or is a generator; and, from the call, if it returns a
+ * @throws TypeError if `f` is not a function, is asynchronous or is a generator; and, from the call, if it returns a
  * promise or an iterator
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/compilation.py` (`jit`).

@@ -8,7 +8,7 @@ import { peek } from "../variables/variable.ts";
 export interface Visitor {
   /** @param variable the Variable whose value it is */
   array(x: NDArray, variable?: object): void;
-  /** A function that is no module, outside of modules: it may have arrays that cannot be seen. */
+  /** A function that is not a module, outside of modules: it may have arrays that cannot be seen. */
   closure?(): void;
 }
 

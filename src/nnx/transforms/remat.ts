@@ -17,7 +17,7 @@ import type { AnyFunction, ListFunction } from "./functiontypes.ts";
  * All that `f` computes is computed again: options such as `policy` and `preventCse`, which choose in Flax what is
  * kept, are accepted and change no value. Called with options alone it gives the decorator.
  *
- * @throws TypeError if `f` is no function
+ * @throws TypeError if `f` is not a function
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/autodiff.py` (`remat`).
  * @example

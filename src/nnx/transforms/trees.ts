@@ -5,13 +5,12 @@ import { isFloat } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
-import type { Leaf } from "../graph/leaf.ts";
+import type { Leaf, Entry } from "../graph/leaf.ts";
 import { modulesIn } from "../graph/walk.ts";
 import { isNode } from "../graph/node.ts";
 import { roleOf } from "../tree/data.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
-import type { Entry } from "../graph/leaf.ts";
 import { State } from "../states/state.ts";
 import { StateError } from "../tree/stateerror.ts";
 import { flattenMapping } from "../graph/traversals.ts";
@@ -230,7 +229,7 @@ function leafPart(path: Path, leaf: Leaf, name: string, add: Add): Part {
   };
 }
 
-/** @throws TypeError if `given` is no mapping with a leaf for each of `paths` and no other */
+/** @throws TypeError if `given` is not a mapping with a leaf for each of `paths` and no other */
 function readPaths(given: unknown, paths: readonly Path[], name: string): (readonly [string, unknown])[] {
   if (!hasBrand(given, "State") && (typeof given !== "object" || given === null))
     throw new TypeError(`${name} expected a State of ${paths.length} leaves, got ${describe(given)}`);

@@ -24,7 +24,7 @@ type ArrayMembers = Omit<
   | typeof Symbol.toPrimitive
 >;
 
-/** The members of the Variable's array. They throw TypeError where the value is no array. */
+/** The members of the Variable's array. They throw TypeError where the value is not an array. */
 // oxlint-disable-next-line no-unused-vars -- the class has the parameter
 export interface Variable<T extends VariableValue = NDArray> extends ArrayMembers {}
 
@@ -68,7 +68,7 @@ export class Variable<T extends VariableValue = NDArray> {
   /**
    * The value, `v[...]` in Flax; with an index those elements of it, `v[0, 1:]` in Flax, as `NDArray.slice` reads them.
    *
-   * @throws as `NDArray.slice`; TypeError for an index into a value that is no array
+   * @throws as `NDArray.slice`; TypeError for an index into a value that is not an array
    * @example
    * new nnx.Param([[1, 2], [3, 4]]).get(1, "1:").tolist() // => [4]
    */
@@ -83,7 +83,7 @@ export class Variable<T extends VariableValue = NDArray> {
    * elements by `value`, which broadcasts: `v[0, 1:] = x` in Flax, as `NDArray.at` writes them.
    *
    * @throws ShapeError if the shapes differ. `setValue` may change the shape
-   * @throws as `NDArray.at`; TypeError for an index into a value that is no array
+   * @throws as `NDArray.at`; TypeError for an index into a value that is not an array
    * @example
    * const v = new nnx.Param([[1, 2], [3, 4]]);
    * v.set(0, ":", 1);
@@ -273,7 +273,7 @@ Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
 for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof ArrayMembers)[]) {
   if (name in Variable.prototype) continue;
   const { get } = Object.getOwnPropertyDescriptor(NDArray.prototype, name)!;
-  // A getter gives undefined where the value is no array, because libraries look for `size`.
+  // A getter gives undefined where the value is not an array, because libraries look for `size`.
   const member = get
     ? function (this: Variable): unknown {
         return this.getValue()[name];
@@ -298,7 +298,7 @@ export function make(type: VariableClass, value: unknown, metadata: Metadata): V
   return Reflect.construct(Variable, [value, metadata], type) as Variable<VariableValue>;
 }
 
-/** @throws TypeError if the value is no array */
+/** @throws TypeError if the value is not an array */
 function arrayOf(variable: { getValue(): VariableValue }, fn: string): NDArray {
   const value = variable.getValue();
   if (hasBrand(value, "NDArray")) return value as NDArray;

@@ -22,7 +22,7 @@ export interface MadgradState {
   readonly x0: Tree;
 }
 
-/** What `scaleByMadgrad` takes beside the learning rate. */
+/** What `scaleByMadgrad` takes besides the learning rate. */
 export interface ScaleByMadgradOptions {
   /** How much of the parameters stays. Default 0.9. */
   readonly momentum?: Scalar;
@@ -88,7 +88,7 @@ function cbrt(x: NDArray): NDArray {
   return multiply(sign(x), power(abs(x), 1 / 3));
 }
 
-/** What `madgrad` takes beside the learning rate. */
+/** What `madgrad` takes besides the learning rate. */
 export interface MadgradOptions extends ScaleByMadgradOptions {
   /** How much of the parameters is added to the gradients. Default 0. */
   readonly weightDecay?: Scalar;

@@ -93,7 +93,7 @@ const MUON: Required<ScaleByMuonOptions> = {
  *
  * Source: optax 0.2.8 `optax/contrib/_muon.py` (`scale_by_muon`), as are the other functions of this file. Leaves are
  * matrices; optax takes tensors too, with dimension numbers.
- * @throws RangeError for a leaf that is no matrix, coefficients that do not fit the
+ * @throws RangeError for a leaf that is not a matrix, coefficients that do not fit the
  * steps, or an unknown preconditioning
  * @example
  * const tx = optax.contrib.scaleByMuon();
@@ -214,7 +214,7 @@ export function scaleByShape(...args: readonly [options?: ScaleByShapeOptions]):
   );
 }
 
-/** What `muon` takes beside the learning rate. */
+/** What `muon` takes besides the learning rate. */
 export interface MuonOptions extends ScaleByMuonOptions, ScaleByShapeOptions {
   /** How much of the matrices is added to their updates. Default 0. */
   readonly weightDecay?: ScalarOrSchedule;

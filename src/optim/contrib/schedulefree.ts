@@ -42,7 +42,7 @@ export interface ScheduleFreeState<S = unknown> {
   readonly z: Tree;
 }
 
-/** What `scheduleFree` takes beside the optimizer and its learning rate. */
+/** What `scheduleFree` takes besides the optimizer and its learning rate. */
 export interface ScheduleFreeOptions {
   /** How far gradients are taken from the average of parameters. Default 0.9. */
   readonly b1?: Scalar;

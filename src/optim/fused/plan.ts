@@ -45,7 +45,7 @@ export function planOf(tx: GradientTransformation): Plan | undefined {
   const direction = part(place);
   if (direction?.kind === "trace" || direction?.kind === "adam") found.direction = { place: place--, part: direction };
   else if (direction?.kind === "identity") place--;
-  // Weight decay alone, and momentum with it, are no optimizers of optax: they run as they are.
+  // Weight decay alone, and momentum with it, are not optimizers of optax: they run as they are.
   if (found.decay !== undefined && found.direction?.part.kind !== "adam") return undefined;
   return { ...found, before: members.slice(0, place + 1) };
 }

@@ -15,7 +15,7 @@ import {
   asarray,
 } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
@@ -27,7 +27,7 @@ import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`sigmoid_binary_cross_entropy`), as are the other functions of
  * this file.
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.sigmoidBinaryCrossEntropy([0, 100], [1, 1]).tolist() // => [0.6931472, 0]
  */
@@ -41,7 +41,7 @@ export function sigmoidBinaryCrossEntropy(): NDArray {
 function sigmoidBinaryCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const fn = "sigmoidBinaryCrossEntropy";
   const x = floating(fn, "logits", logits);
-  const y = astype(beside(fn, "labels", labels, x), x.dtype);
+  const y = astype(checkOperand(fn, "labels", labels, x), x.dtype);
   return subtract(multiply(negative(y), logSigmoid(x)), multiply(subtract(1, y), logSigmoid(negative(x))));
 }
 
@@ -57,7 +57,7 @@ export interface FocalLossOptions {
  * The focal loss of logits, element by element: the binary cross-entropy times (1 - p)^gamma, p
  * being the probability of the label.
  *
- * @throws TypeError for logits that are no floats, or options that are no numbers; ShapeError if the shapes do not
+ * @throws TypeError for logits that are not floats, or options that are not numbers; ShapeError if the shapes do not
  * broadcast
  * @example
  * optax.sigmoidFocalLoss([0], [1]).tolist() // => [0.1732868]
@@ -78,7 +78,7 @@ function sigmoidFocalLossOf(
     if (typeof value !== "number")
       throw new TypeError(`optax.sigmoidFocalLoss: "${name}" expected a number, got ${describe(value)}`);
   const x = floating("sigmoidFocalLoss", "logits", logits);
-  const y = astype(beside("sigmoidFocalLoss", "labels", labels, x), x.dtype);
+  const y = astype(checkOperand("sigmoidFocalLoss", "labels", labels, x), x.dtype);
   const otherwise = subtract(1, y);
   // log((1 - y) * p + y * (1 - p)), of which one is 0 for labels 0 and 1.
   const logWrong = logaddexp(add(log(otherwise), logSigmoid(x)), add(log(y), logSigmoid(negative(x))));
@@ -103,8 +103,8 @@ export function hingeLoss(): NDArray {
 }
 
 function hingeLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
-  const x = beside("hingeLoss", "predictorOutputs", predictorOutputs);
-  return maximum(0, subtract(1, multiply(x, beside("hingeLoss", "targets", targets, x))));
+  const x = checkOperand("hingeLoss", "predictorOutputs", predictorOutputs);
+  return maximum(0, subtract(1, multiply(x, checkOperand("hingeLoss", "targets", targets, x))));
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
@@ -33,7 +33,7 @@ import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
  * @param labels whole numbers, in the shape of the logits without the axis of the classes
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`softmax_cross_entropy_with_integer_labels`).
- * @throws TypeError for logits that are no floats or labels that are no integers; ShapeError if the shapes do not fit
+ * @throws TypeError for logits that are not floats or labels that are not integers; ShapeError if the shapes do not fit
  * @example
  * optax.softmaxCrossEntropyWithIntegerLabels([[0, 0], [100, 0]], [1, 0]).tolist() // => [0.6931472, 0]
  */
@@ -107,7 +107,7 @@ function labelsError(fn: string, x: NDArray, shape: readonly number[]): ShapeErr
  * @param labels of the same shape, or one that broadcasts to it
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`softmax_cross_entropy`), as is the other function below.
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.softmaxCrossEntropy([[0, 0]], [[0.5, 0.5]]).tolist() // => [0.6931472]
  */
@@ -124,7 +124,7 @@ export function softmaxCrossEntropy(): NDArray {
 
 function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1, where }: AxisOptions = {}): NDArray {
   const x = floating("softmaxCrossEntropy", "logits", logits);
-  const y = beside("softmaxCrossEntropy", "labels", labels, x);
+  const y = checkOperand("softmaxCrossEntropy", "labels", labels, x);
   const given = where === undefined ? undefined : asarray(where);
   const mask = given === undefined || given.ndim === x.ndim || axis === null ? given : expandDims(given, axis);
   return negative(sumWhere(multiply(y, logSoftmax(x, axis, mask)), axis, mask));
@@ -133,7 +133,7 @@ function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1
 /**
  * `softmaxCrossEntropy` in which a class of probability 0 adds nothing, even where its logit is -Infinity.
  *
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.safeSoftmaxCrossEntropy([[0, 0, -Infinity]], [[1, 0, 0]]).tolist() // => [0.6931472]
  */
@@ -146,7 +146,7 @@ export function safeSoftmaxCrossEntropy(): NDArray {
 
 function safeSoftmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const x = floating("safeSoftmaxCrossEntropy", "logits", logits);
-  const y = beside("safeSoftmaxCrossEntropy", "labels", labels, x);
+  const y = checkOperand("safeSoftmaxCrossEntropy", "labels", labels, x);
   const weighted = choose(notEqual(y, 0), multiply(y, logSoftmax(x, -1)), 0);
   return negative(sumWhere(weighted, -1, undefined));
 }
@@ -161,8 +161,8 @@ export interface PolyLossOptions extends AxisOptions {
  * `softmaxCrossEntropy` with the first term of its series weighted anew: epsilon * sum(labels
  * * (1 - softmax(logits))) is added.
  *
- * @throws TypeError for logits that are no floats or an `epsilon` that is no number; ShapeError if the shapes do not
- * broadcast
+ * @throws TypeError for logits that are not floats or an `epsilon` that is not a number; ShapeError if the shapes do
+ * not broadcast
  * @example
  * optax.losses.polyLossCrossEntropy([[0, 0]], [[1, 0]], { epsilon: 0 }).tolist() // => [0.6931472]
  */
@@ -186,7 +186,7 @@ function polyLossCrossEntropyOf(
   if (typeof epsilon !== "number")
     throw new TypeError(`optax.losses.polyLossCrossEntropy: "epsilon" expected a number, got ${describe(epsilon)}`);
   const x = floating("losses.polyLossCrossEntropy", "logits", logits);
-  const y = beside("losses.polyLossCrossEntropy", "labels", labels, x);
+  const y = checkOperand("losses.polyLossCrossEntropy", "labels", labels, x);
   const mask = where === undefined ? undefined : asarray(where);
   const missed = sumWhere(multiply(y, subtract(1, exp(logSoftmax(x, axis, mask)))), axis, mask);
   return add(softmaxCrossEntropy(x, y, { axis, ...(mask && { where: mask }) }), multiply(epsilon, missed));

@@ -39,7 +39,7 @@ export interface CtcLossOptions {
  * @param labelPaddings [batch, labels], 1 for labels that are padding, else 0; padding is at the end
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`ctc_loss`), as is the other function of this file.
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not fit
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not fit
  * @example
  * optax.ctcLoss(jnp.zeros([1, 1, 2]), [[0]], [[1]], [[0]]).tolist() // => [0.6931472]
  */
@@ -80,7 +80,7 @@ function ctcLossOf(
  * `ctcLoss` with the logarithms of the forward probabilities: of blanks, [frames, batch, labels + 1], and of labels,
  * [frames, batch, labels].
  *
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not fit
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not fit
  * @example
  * const [loss, blanks, labels] = optax.ctcLossWithForwardProbs(jnp.zeros([1, 3, 2]), [[0, 0, 0]], [[1]], [[0]]);
  * [loss.shape, blanks.shape, labels.shape] // => [[1], [3, 1, 2], [3, 1, 1]]

@@ -2,7 +2,7 @@ import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
 
@@ -14,7 +14,7 @@ import { floating, sumWhere } from "./inputs.ts";
  * @param targets probabilities
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`kl_divergence`), as are the two functions below.
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.klDivergence(jnp.log([0.5, 0.5]), [1, 0]).item() // => 0.6931472
  */
@@ -41,7 +41,7 @@ function divergence(
 ): NDArray {
   const x = floating(fn, "logPredictions", logPredictions);
   const t = floating(fn, "targets", targets);
-  beside(fn, "targets", t, x);
+  checkOperand(fn, "targets", t, x);
   const loss = multiply(t, subtract(choose(equal(t, 0), 0, log(t)), x));
   return sumWhere(loss, axis, where === undefined ? undefined : asarray(where));
 }
@@ -49,7 +49,7 @@ function divergence(
 /**
  * `klDivergence` of targets that are logarithms of probabilities too.
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.losses.klDivergenceWithLogTargets(jnp.log([0.5, 0.5]), [0, -Infinity]).item() // => NaN
  */
@@ -80,14 +80,14 @@ function klDivergenceWithLogTargetsOf(
   const fn = "losses.klDivergenceWithLogTargets";
   const x = floating(fn, "logPredictions", logPredictions);
   const t = floating(fn, "logTargets", logTargets);
-  beside(fn, "logTargets", t, x);
+  checkOperand(fn, "logTargets", t, x);
   return sumWhere(multiply(exp(t), subtract(t, x)), axis, where === undefined ? undefined : asarray(where));
 }
 
 /**
  * `klDivergence` for what does not add up to 1: with sum(e^logPredictions - targets) added.
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.generalizedKlDivergence([0, 0], [1, 1]).item() // => 0
  */
@@ -121,7 +121,7 @@ function generalizedKlDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike
  * @param alpha a number
  *
  * Source: optax 0.2.8 `optax/losses/_smoothing.py` (`smooth_labels`).
- * @throws TypeError for labels that are no floats or an `alpha` that is no number
+ * @throws TypeError for labels that are not floats or an `alpha` that is not a number
  * @example
  * optax.smoothLabels([[1, 0]], 0.5).tolist() // => [[0.75, 0.25]]
  */

@@ -16,7 +16,7 @@ import {
   subtract,
 } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sameShapes, sumWhere } from "./inputs.ts";
 
@@ -26,7 +26,7 @@ import { floating, sameShapes, sumWhere } from "./inputs.ts";
  * @param targets default zeros
  *
  * Source: optax 0.2.8 `optax/losses/_regression.py` (`squared_error`), as are the other functions of this file.
- * @throws TypeError for predictions that are no floats; ShapeError if the shapes differ
+ * @throws TypeError for predictions that are not floats; ShapeError if the shapes differ
  * @example
  * optax.squaredError([1, 3], [1, 1]).tolist() // => [0, 4]
  */
@@ -54,7 +54,7 @@ function squaredErrors(fn: string, predictions: ArrayLike, targets: ArrayLike | 
  * Half the squared error, element by element: 0.5 * (predictions - targets)^2.
  *
  * @param targets default zeros
- * @throws TypeError for predictions that are no floats; ShapeError if the shapes differ
+ * @throws TypeError for predictions that are not floats; ShapeError if the shapes differ
  * @example
  * optax.l2Loss([1, 3], [1, 1]).tolist() // => [0, 2]
  */
@@ -71,7 +71,7 @@ function l2LossOf(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
 
 function errorsOf(fn: string, predictions: ArrayLike, targets: ArrayLike | null | undefined): NDArray {
   const x = floating(fn, "predictions", predictions);
-  return targets === undefined || targets === null ? x : subtract(x, beside(fn, "targets", targets, x));
+  return targets === undefined || targets === null ? x : subtract(x, checkOperand(fn, "targets", targets, x));
 }
 
 /** What `huberLoss` takes at the end. */
@@ -84,8 +84,8 @@ export interface HuberLossOptions {
  * The Huber loss, element by element: half the squared error up to `delta`, then a straight line.
  *
  * @param targets default zeros
- * @throws TypeError for predictions that are no floats or a `delta` that is no number; ShapeError if the shapes do not
- * broadcast
+ * @throws TypeError for predictions that are not floats or a `delta` that is not a number; ShapeError if the shapes do
+ * not broadcast
  * @example
  * optax.huberLoss([0.5, 3], [0, 0]).tolist() // => [0.125, 2.5]
  */
@@ -117,7 +117,7 @@ function huberLossOf(
  * The logarithm of the hyperbolic cosine of the error, element by element: logaddexp(e, -e) - log(2).
  *
  * @param targets default zeros
- * @throws TypeError for predictions that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for predictions that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.logCosh([0, 100], [0, 0]).tolist() // => [0, 99.306854]
  */
@@ -142,7 +142,7 @@ export interface CosineOptions extends AxisOptions {
 /**
  * The cosine of the angle between vectors, one value an example.
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.cosineSimilarity([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [1, 0]
  */
@@ -168,7 +168,7 @@ function cosineOf(
     throw new TypeError(`optax.${fn}: "epsilon" expected a number, got ${describe(epsilon)}`);
   const a = floating(fn, "predictions", predictions);
   const b = floating(fn, "targets", targets);
-  beside(fn, "targets", b, a);
+  checkOperand(fn, "targets", b, a);
   const mask = where === undefined ? undefined : asarray(where);
   const unit = (x: NDArray): NDArray => divide(x, sqrt(clip(sumWhere(square(x), axis, mask, true), epsilon)));
   return sumWhere(multiply(unit(a), unit(b)), axis, mask);
@@ -177,7 +177,7 @@ function cosineOf(
 /**
  * 1 - `cosineSimilarity`.
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.cosineDistance([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [0, 1]
  */

@@ -19,7 +19,7 @@ import {
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays } from "./inputs.ts";
 import { floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
@@ -37,7 +37,7 @@ export interface NtxentOptions {
  * @param labels [batch], whole numbers
  *
  * Source: optax 0.2.8 `optax/losses/_self_supervised.py` (`ntxent`), as is the other function of this file.
- * @throws TypeError for embeddings that are no floats; ShapeError if the shapes do not fit
+ * @throws TypeError for embeddings that are not floats; ShapeError if the shapes do not fit
  * @example
  * optax.ntxent([[1, 0], [1, 0], [0, 1], [0, 1]], [0n, 0n, 1n, 1n], { temperature: 1 }).item() // => 0.55144477
  */
@@ -88,7 +88,7 @@ export interface TripletMarginOptions {
  * How much nearer than the negatives the positives should be to the anchors, one value an example:
  * max(0, |a - p| - |a - n| + margin).
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.losses.tripletMarginLoss([[0, 0]], [[3, 4]], [[0, 0]], { eps: 0 }).tolist() // => [6]
  */
@@ -122,7 +122,7 @@ function tripletMarginLossOf(
   const a = floating(fn, "anchors", anchors);
   const distance = (name: string, x: ArrayLike): NDArray => {
     const b = floating(fn, name, x);
-    beside(fn, name, b, a);
+    checkOperand(fn, name, b, a);
     return power(add(sum(power(subtract(a, b), normDegree), axis), eps), 1 / normDegree);
   };
   const near = distance("positives", positives);

@@ -12,7 +12,7 @@ interface AdamArguments extends Required<ScaleByAdamOptions> {
   readonly learningRate: ScalarOrSchedule;
 }
 
-/** What `adamw` takes beside the learning rate. */
+/** What `adamw` takes besides the learning rate. */
 export interface AdamWOptions extends ScaleByAdamOptions, DecayOptions {}
 
 interface AdamWArguments extends AdamArguments, Required<DecayOptions> {}

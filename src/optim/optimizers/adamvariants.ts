@@ -110,7 +110,7 @@ export function adan(...args: WithLearningRate<ScaleByAdanOptions & DecayOptions
   return chain(scaleByAdan(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate));
 }
 
-/** What `lion` takes beside the learning rate. */
+/** What `lion` takes besides the learning rate. */
 export interface LionOptions extends Omit<ScaleByLionOptions, "mode" | "smoothBeta">, DecayOptions {}
 
 /**
@@ -172,7 +172,7 @@ export function radam(...args: WithLearningRate<ScaleByRadamOptions>): Optimizer
   return chain(scaleByRadam(options), scaleByLearningRate(learningRate));
 }
 
-/** What `yogi` takes beside the learning rate. */
+/** What `yogi` takes besides the learning rate. */
 export type YogiOptions = Pick<ScaleByYogiOptions, "b1" | "b2" | "eps">;
 
 /**

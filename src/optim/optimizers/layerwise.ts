@@ -20,7 +20,7 @@ import { masked } from "../wrappers/masked.ts";
 import type { DecayOptions, DecayState, LearningRateState, WithLearningRate } from "./types.ts";
 import { RATE_AND_DECAY } from "./types.ts";
 
-/** What `lamb` takes beside the learning rate. */
+/** What `lamb` takes besides the learning rate. */
 export interface LambOptions extends DecayOptions {
   /** How much of the average of gradients stays. Default 0.9. */
   readonly b1?: Scalar;
@@ -61,7 +61,7 @@ export function lamb(
   );
 }
 
-/** What `lars` takes beside the learning rate. */
+/** What `lars` takes besides the learning rate. */
 export interface LarsOptions {
   /** How much of the parameters is added to the gradients. Default 0. */
   readonly weightDecay?: ScalarOrSchedule;
@@ -115,7 +115,7 @@ export function lars(
   );
 }
 
-/** What `fromage` takes beside the learning rate. */
+/** What `fromage` takes besides the learning rate. */
 export interface FromageOptions {
   /** What a norm counts as at least. Default 1e-6. */
   readonly minNorm?: Scalar;

@@ -14,7 +14,7 @@ import { momentumOf } from "./sgd.ts";
 import type { DecayState, LearningRateState, Optimizer, WithLearningRate } from "./types.ts";
 import { RATE_AND_DECAY } from "./types.ts";
 
-/** What `rmsprop` takes beside the learning rate. */
+/** What `rmsprop` takes besides the learning rate. */
 export interface RmspropOptions extends ScaleByRmsOptions {
   /** Whether the variance stands in place of the squares: `scaleByStddev`. Default false. */
   readonly centered?: boolean;

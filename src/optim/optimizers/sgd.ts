@@ -18,7 +18,7 @@ import { chain } from "../wrappers/chain.ts";
 import type { Named } from "../arguments.ts";
 import type { LearningRateState, Optimizer, WithLearningRate } from "./types.ts";
 
-/** What `sgd` takes beside the learning rate. */
+/** What `sgd` takes besides the learning rate. */
 export interface SgdOptions {
   /** How much of the updates before stays. Default none, and no state. */
   readonly momentum?: Scalar | null;
@@ -74,7 +74,7 @@ export function signSgd(...args: WithLearningRate<object>): Optimizer<EmptyState
   return chain(scaleBySign(), scaleByLearningRate(learningRate));
 }
 
-/** What `signum` takes beside the learning rate. */
+/** What `signum` takes besides the learning rate. */
 export interface SignumOptions {
   /** How much of the average stays. Default 0.9. */
   readonly beta?: Scalar;
@@ -114,7 +114,7 @@ export function optimisticGradientDescent(
   return chain(scaleByOptimisticGradient(options), scaleByLearningRate(learningRate));
 }
 
-/** What `optimisticAdamV2` takes beside the learning rate. */
+/** What `optimisticAdamV2` takes besides the learning rate. */
 export interface OptimisticAdamOptions extends ScaleByAdamOptions, ScaleByOptimisticGradientOptions {}
 
 /**

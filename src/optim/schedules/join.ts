@@ -9,7 +9,7 @@ import type { ArraySchedule } from "./count.ts";
  * @param boundaries where the second begins, the third, and so on: one fewer than schedules
  *
  * Source: optax 0.2.8 `optax/schedules/_join.py` (`join_schedules`).
- * @throws TypeError if one is no function; RangeError if the numbers do not fit
+ * @throws TypeError if one is not a function; RangeError if the numbers do not fit
  * @example
  * const schedule = optax.joinSchedules([optax.linearSchedule(0, 1, 10), optax.constantSchedule(5)], [10]);
  * schedule([5, 10]).tolist() // => [0.5, 5]

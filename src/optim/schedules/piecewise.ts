@@ -38,7 +38,7 @@ export interface PiecewiseConstantOptions {
  *
  * Source: optax 0.2.8 `optax/schedules/_schedule.py` (`piecewise_constant_schedule`), as are
  * the other functions of this file.
- * @throws RangeError if a boundary is no whole number or a factor is below 0
+ * @throws RangeError if a boundary is not a whole number or a factor is below 0
  * @example
  * optax.piecewiseConstantSchedule(1, { 10: 0.5, 20: 0.5 })([9, 10, 20]).tolist() // => [1, 0.5, 0.25]
  */
@@ -111,7 +111,7 @@ export interface PiecewiseInterpolateOptions extends PiecewiseConstantOptions {
  * The schedule that reaches the product of the factors so far at each boundary, and goes from one to the next in a
  * straight line or as half a wave of a cosine.
  *
- * @throws RangeError if `interpolateType` is unknown, a boundary is no whole number or a factor is below 0
+ * @throws RangeError if `interpolateType` is unknown, a boundary is not a whole number or a factor is below 0
  * @example
  * optax.piecewiseInterpolateSchedule("linear", 1, { 10: 0.5 })([0, 5, 99]).tolist() // => [1, 0.75, 0.5]
  */

@@ -71,10 +71,13 @@ export function scaleByAdam(
       ];
     },
   );
-  const numbers = [b1, b2, eps, epsRoot];
-  if (muDtype || nesterov || numbers.some((value) => typeof value !== "number")) return tx;
-  const [first, second, beside, below] = numbers as [number, number, number, number];
-  return withPart(tx, { kind: "adam", b1: first, b2: second, eps: beside, epsRoot: below });
+  const numbers = { b1, b2, eps, epsRoot };
+  if (muDtype || nesterov || !areNumbers(numbers)) return tx;
+  return withPart(tx, { kind: "adam", ...numbers });
+}
+
+function areNumbers<Name extends string>(values: Record<Name, Scalar>): values is Record<Name, number> {
+  return Object.values(values).every((value) => typeof value === "number");
 }
 
 /** b1 * (m / (1 - b1^(count + 1))) + (1 - b1) * (g / (1 - b1^count)). */

@@ -22,7 +22,7 @@ export interface ApplyEveryState {
  * As in optax the zeros are products with 0: of an infinity they are NaN.
  *
  * Source: optax 0.2.8 `optax/_src/transform.py` (`apply_every`).
- * @throws RangeError if `k` is no whole number from 1
+ * @throws RangeError if `k` is not a whole number from 1
  * @example
  * const tx = optax.applyEvery(2);
  * let [u, state] = tx.update(jnp.array([1]), tx.init(jnp.zeros([1])));

@@ -50,7 +50,7 @@ export function setToZero(): GradientTransformation<EmptyState> {
 /**
  * The transformation that a function of updates and parameters makes; `params` is undefined where none are given.
  *
- * @throws TypeError if `f` is no function, as the function below
+ * @throws TypeError if `f` is not a function, as the function below
  * @example
  * const tx = optax.stateless((updates) => optax.tree.scale(2, updates));
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [2, 4]

@@ -70,7 +70,7 @@ export function clipByGlobalNorm(...args: Named<"maxNorm", Scalar, object>): Gra
   });
 }
 
-/** What `adaptiveGradClip` takes beside the clipping. */
+/** What `adaptiveGradClip` takes besides the clipping. */
 export interface AdaptiveGradClipOptions {
   /** What the norm of parameters counts as at least. Default 1e-3. */
   readonly eps?: Scalar;

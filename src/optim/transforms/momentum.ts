@@ -16,7 +16,7 @@ export interface TraceState {
   readonly trace: Tree;
 }
 
-/** What `trace` takes beside the decay. */
+/** What `trace` takes besides the decay. */
 export interface TraceOptions {
   /** Nesterov momentum. Default false. */
   readonly nesterov?: boolean;
@@ -62,7 +62,7 @@ export interface EmaState {
   readonly ema: Tree;
 }
 
-/** What `ema` takes beside the decay. */
+/** What `ema` takes besides the decay. */
 export interface EmaOptions {
   /** Whether the average is corrected for its start at zero. Default true. */
   readonly debias?: boolean;

@@ -13,7 +13,7 @@ export interface ScaleByRpropState {
   readonly prev_updates: Tree;
 }
 
-/** What `scaleByRprop` takes beside the first step. */
+/** What `scaleByRprop` takes besides the first step. */
 export interface ScaleByRpropOptions {
   /** The factor of a step after a change of sign. Default 0.5. */
   readonly etaMinus?: Scalar;

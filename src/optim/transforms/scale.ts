@@ -45,7 +45,7 @@ export function scaleBySign(): GradientTransformation<EmptyState> {
   return stateless((updates) => treeMap((g) => sign(g), updates));
 }
 
-/** What `scaleByLearningRate` takes beside the rate. */
+/** What `scaleByLearningRate` takes besides the rate. */
 export interface LearningRateOptions {
   /** Whether updates change their sign, to go downhill. Default true. */
   readonly flipSign?: boolean;
@@ -55,7 +55,7 @@ export interface LearningRateOptions {
  * The transformation that multiplies updates by minus a learning rate. A schedule gets the number of steps before, from
  * 0 on. null leaves updates as they are.
  *
- * @throws TypeError if `learningRate` is no number, array of one element, function or null
+ * @throws TypeError if `learningRate` is not a number, array of one element, function or null
  * @example
  * const tx = optax.scaleByLearningRate((count) => 1 / (1 + count));
  * let state = tx.init();
@@ -85,7 +85,7 @@ export function scaleByLearningRate(
 /**
  * The transformation that multiplies updates by the value of a schedule, rounded to their dtype first.
  *
- * @throws TypeError if `stepSizeFn` is no function
+ * @throws TypeError if `stepSizeFn` is not a function
  * @example
  * const tx = optax.scaleBySchedule(optax.linearSchedule(1, 0, 10));
  * const [u, state] = tx.update(jnp.array([2]), { count: jnp.array(5, "int32") });

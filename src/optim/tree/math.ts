@@ -181,7 +181,7 @@ export function treeSize(tree: Tree): number {
   return arrayLeaves(tree).reduce<number>((n, x) => n + asarray(x).size, 0);
 }
 
-/** What `norm` takes beside the tree. */
+/** What `norm` takes besides the tree. */
 export interface NormOptions {
   /** 2 (default), 1 or Infinity. */
   readonly ord?: 1 | 2 | number | null;

@@ -13,7 +13,7 @@ export type ChainState<T extends readonly GradientTransformation[]> = { -readonl
  * Transformations one after another: each gets the updates that the one before gives.
  *
  * Source: optax 0.2.8 `optax/transforms/_combining.py` (`chain`), as is the other function of this file.
- * @throws TypeError if one is no transformation; RangeError if a state has another number of members
+ * @throws TypeError if one is not a transformation; RangeError if a state has another number of members
  * @example
  * const tx = optax.chain(optax.clip(1), optax.scale(-0.5));
  * tx.update(jnp.array([4, 1]), tx.init())[0].tolist() // => [-0.5, -0.5]
@@ -56,7 +56,7 @@ function run(
 /**
  * Transformations one after another, each with a name: its state has that name.
  *
- * @throws TypeError if one is no pair of a name and a transformation; RangeError if a name comes twice
+ * @throws TypeError if one is not a pair of a name and a transformation; RangeError if a name comes twice
  * @example
  * const tx = optax.namedChain(["clip", optax.clip(1)], ["momentum", optax.trace({ decay: 0.9 })]);
  * Object.keys(tx.init(jnp.ones([1]))) // => ["clip", "momentum"]
@@ -87,7 +87,7 @@ export function namedChain(
   );
 }
 
-/** @throws TypeError if a value is no transformation */
+/** @throws TypeError if a value is not a transformation */
 export function assertTransformation(tx: unknown, name: string): void {
   if (isTransformation(tx)) return;
   const hint = typeof tx === "function" ? ". Call it: optax.adam(1e-3), not optax.adam" : "";

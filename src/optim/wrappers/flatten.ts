@@ -11,7 +11,7 @@ import { assertTransformation } from "./chain.ts";
  * A transformation of all leaves as one vector, in the order in which trees are flattened: fewer, larger arrays.
  *
  * Source: optax 0.2.8 `optax/transforms/_layouts.py` (`flatten`).
- * @throws TypeError if `inner` is no transformation; RangeError if there are no leaves
+ * @throws TypeError if `inner` is not a transformation; RangeError if there are no leaves
  * @example
  * const tx = optax.flatten(optax.trace({ decay: 0.9 }));
  * tx.init({ a: jnp.ones([2, 2]), b: jnp.ones([3]) }).trace.shape // => [7]

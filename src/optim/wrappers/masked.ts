@@ -34,8 +34,8 @@ export const MASK_OPTIONS = ["maskCompatibleExtraArgs"] as const;
  * A function as mask gets the parameters at `init` and the updates at `update`.
  *
  * Source: optax 0.2.8 `optax/transforms/_masking.py` (`masked`).
- * @throws TypeError if `inner` is no transformation, or a mask has something other than booleans; RangeError if it is
- * no prefix of the tree
+ * @throws TypeError if `inner` is not a transformation, or a mask has something other than booleans; RangeError if
+ * the mask is not a prefix of the tree
  * @example
  * const tx = optax.masked(optax.scale(2), { a: true, b: false });
  * const [u] = tx.update({ a: jnp.ones([1]), b: jnp.ones([1]) }, tx.init({ a: jnp.ones([1]), b: jnp.ones([1]) }));

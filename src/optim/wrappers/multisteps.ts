@@ -17,7 +17,7 @@ import { bind, describe, refuseSurplus } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import { arrayLeaves, treeMap } from "../tree/map.ts";
 import { treeCastLike, treeZerosLike } from "../tree/math.ts";
 import type { Tree } from "../tree/node.ts";
@@ -31,7 +31,7 @@ export interface MultiStepsState<S = unknown> {
   readonly gradient_step: NDArray;
   readonly inner_opt_state: S;
   readonly acc_grads: Tree;
-  /** What `shouldSkipUpdateFn` gave beside its answer. */
+  /** What `shouldSkipUpdateFn` gave besides its answer. */
   readonly skip_state: Tree;
 }
 
@@ -42,7 +42,7 @@ export type ShouldSkipUpdateFunction = (
   params: Tree,
 ) => readonly [NDArray | boolean, Tree];
 
-/** What `MultiSteps` takes beside the optimizer. */
+/** What `MultiSteps` takes besides the optimizer. */
 export interface MultiStepsOptions {
   /** How many gradients make an update: a number, or a function of the number of updates before. */
   readonly everyKSchedule: number | ((gradientStep: number) => number);
@@ -61,7 +61,8 @@ const SIGNATURE = "optax.MultiSteps opt | everyKSchedule useGradMean shouldSkipU
  *
  * Source: optax 0.2.8 `optax/transforms/_accumulation.py` (`MultiSteps`), which computes the inner update at every step
  * and multiplies it by 0; here it is computed at the last alone.
- * @throws TypeError if `everyKSchedule` is neither a number nor a function; RangeError if it is no whole number from 1
+ * @throws TypeError if `everyKSchedule` is neither a number nor a function; RangeError if it is
+ * below 1 or not a whole number
  * @example
  * const tx = new optax.MultiSteps(optax.scale(-1), { everyKSchedule: 2 });
  * let [u, state] = tx.update(jnp.array([1]), tx.init(jnp.zeros([1])));
@@ -196,7 +197,9 @@ export function skipNotFinite(
   _params?: Tree,
 ): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
   if (arguments.length > 3) refuseSurplus("optax.skipNotFinite", "updates gradientStep params", arguments, false);
-  const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(beside("skipNotFinite", "updates", x)))));
+  const counts = arrayLeaves(updates).map((x) =>
+    sum(logicalNot(isfinite(checkOperand("skipNotFinite", "updates", x)))),
+  );
   const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
   return [skip, { should_skip: skip, num_not_finite: bad }];
@@ -217,8 +220,8 @@ export function skipLargeUpdates(
   if (arguments.length > 4)
     refuseSurplus("optax.skipLargeUpdates", "updates gradientStep params maxSquaredNorm", arguments, false);
   const fn = "skipLargeUpdates";
-  const squares = arrayLeaves(updates).map((x) => sum(square(beside(fn, "updates", x))));
+  const squares = arrayLeaves(updates).map((x) => sum(square(checkOperand(fn, "updates", x))));
   const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));
-  const skip = logicalNot(less(norm, beside(fn, "maxSquaredNorm", maxSquaredNorm)));
+  const skip = logicalNot(less(norm, checkOperand(fn, "maxSquaredNorm", maxSquaredNorm)));
   return [skip, { should_skip: skip, norm_squared: norm }];
 }

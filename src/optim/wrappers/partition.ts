@@ -21,7 +21,7 @@ export interface PartitionState {
  * function of the tree that gives such
  *
  * Source: optax 0.2.8 `optax/transforms/_combining.py` (`partition`).
- * @throws TypeError if one is no transformation; RangeError if a leaf has no group among them
+ * @throws TypeError if one is not a transformation; RangeError if a leaf has no group among them
  * @example
  * const tx = optax.partition({ fast: optax.scale(-1), frozen: optax.setToZero() }, { a: "fast", b: "frozen" });
  * const params = { a: jnp.ones([1]), b: jnp.ones([1]) };
@@ -90,7 +90,7 @@ export function freeze(mask: Mask): GradientTransformation<MaskedState> {
 /**
  * An optimizer for the leaves that `freezeMask` leaves free; those that it chooses stay and have no state.
  *
- * @throws TypeError if the optimizer is no transformation or the mask no tree
+ * @throws TypeError if the optimizer is not a transformation or the mask is not a tree
  * @example
  * const tx = optax.selectiveTransform(optax.scale(-1), { freezeMask: { a: true, b: false } });
  * const params = { a: jnp.ones([1]), b: jnp.ones([1]) };

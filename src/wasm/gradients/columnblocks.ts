@@ -12,7 +12,7 @@ const MAX_COLUMNS = 8192;
 
 /**
  * Calls `kernel` for a block of rows of `ct` and `x` at a time, which are in the block region beside `columns`, arrays
- * of a number for each column; what it leaves in the place of `ct` is copied to `out`. Where there are more columns
+ * of a number for each column; what it leaves in place of `ct` is copied to `out`. Where there are more columns
  * than fit, some of them are a block, of one row.
  */
 export function eachColumnBlock(

@@ -20,7 +20,7 @@ const NOTHING = [1, 1, 1];
 const MULTIPLY_ADD = [0xfd, 0x85, 2];
 
 /**
- * The twin of a module: of the same length, with a multiply-add in the place of each addition of a product. In the code
+ * The twin of a module: of the same length, with a multiply-add in place of each addition of a product. In the code
  * a product stands before the sum: x, w, multiply, sum, add. It becomes x, w, sum, multiply-add.
  *
  * @throws EnvError `BackendUnavailable` if the payload is damaged

@@ -21,7 +21,7 @@ const WINDOW = 65_536;
  * The arrays of a Flax msgpack file in memory, as `flax.serialization.to_bytes` and `msgpack_serialize` write it.
  *
  * Names are the paths, joined by `/`; indices of lists are texts, whether the file has texts or integers. Leaves that
- * are no arrays are in `extra`. Arrays share the memory of `bytes` where they are aligned.
+ * are not arrays are in `extra`. Arrays share the memory of `bytes` where they are aligned.
  *
  * @throws LoadError if the file is damaged, or holds what has no counterpart here: complex numbers, Python objects
  *
@@ -53,7 +53,7 @@ interface MsgpackContents<Load> {
   readonly extra: ReadonlyMap<string, unknown>;
 }
 
-/** Looks through `file`, reading past its arrays. @throws LoadError; `BadState` if it is no state at all */
+/** Looks through `file`, reading past its arrays. @throws LoadError; `BadState` if it is not a state at all */
 export async function openMsgpack(
   { size, name: source, read }: CheckedSource,
   voidAs: VoidAs,

@@ -100,7 +100,7 @@ async function cachedSource(
   if (stored === undefined) {
     const response = await request("", signal);
     const pieces = bodyOf(response, url, signal, onBytes, 200);
-    // What is no file of weights is not stored, and what is not whole breaks off.
+    // What is not a file of weights is not stored, and what is not whole breaks off.
     let piece = await pieces.next();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {

@@ -62,7 +62,7 @@ async function rawSource(source: Source, options: SourceOptions, onBytes: OnByte
     const url = isUrl ? undefined : await nodeModule<UrlModule>("node:url");
     if (url) return await pathSource(/^file:/i.test(source) ? url.fileURLToPath(source) : source, url, onBytes);
     const { href } = new URL(source, (globalThis as { location?: { href: string } }).location?.href);
-    // Ranges save nothing of what is no server's, and Node's of a blob: lack their last byte (Node 20, 2026-12).
+    // Ranges save nothing of what is not a server's, and Node's of a blob: lack their last byte (Node 20, 2026-12).
     const whole = sha256 !== undefined || !href.startsWith("http");
     return await urlSource(href, options, whole, onBytes);
   }

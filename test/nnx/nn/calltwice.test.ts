@@ -31,8 +31,8 @@ function bitsOf(arrays: readonly NDArray[]): string[][] {
 }
 
 /**
- * Everything a layer owns, by its path, but for the counts of keys: an RNN takes keys for its first carry. Reading an
- * array's elements tells the layer that they may be written to: only after the calls.
+ * Everything a layer owns, by its path, except for the counts of keys: an RNN takes keys for its first carry. Reading
+ * an array's elements tells the layer that they may be written to: only after the calls.
  */
 function stateOf(layer: object): [string, string[][]][] {
   if (!(layer instanceof nnx.Module)) return [];

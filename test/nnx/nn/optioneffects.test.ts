@@ -6,7 +6,7 @@ import { attributesOf, effectsOf } from "./optioneffects.ts";
 /** Modules that take no options. */
 const WITHOUT_OPTIONS = ["Dict", "List", "Module", "RNNCellBase", "Sequential"];
 
-/** Modules that are no layers. */
+/** Modules that are not layers. */
 const OF_TRAINING = ["Metric", "ModelAndOptimizer", "MultiMetric", "Optimizer"];
 
 /** Options that say how to compute, where there is one way. */

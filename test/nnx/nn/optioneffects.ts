@@ -24,7 +24,7 @@ export function effectsOf(item: LayerOptionsCase, name: string, { value, beside 
   return found;
 }
 
-/** The attributes of a layer that are no part of its state. */
+/** The attributes of a layer that are not part of its state. */
 export function attributesOf(layer: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(layer).filter(

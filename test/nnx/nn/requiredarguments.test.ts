@@ -40,7 +40,7 @@ const REQUIRED: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
 
 /** What a layer needs beside: an option without which it throws. */
 const BESIDE: Readonly<Record<string, object>> = { LoRALinear: { loraRank: 1 } };
-/** A bias is none where its shape is null, which is no omission. */
+/** A bias is none where its shape is null, which is not an omission. */
 const MAY_BE_LEFT_OUT = new Set(["biasShape"]);
 
 const without = (name: string, given: object): object =>

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import * as flaxen from "../../../src/index.ts";
 
 /**
- * What platforms run: the same program, so that its constant is theirs. Its name is no literal, for it has no types.
+ * What platforms run: the same program, so that its constant is theirs. Its name is not a literal, for it has no types.
  */
 const probe = "../../platform/probe.js";
 const { trained } = (await import(probe)) as { trained: (library: typeof flaxen) => string };

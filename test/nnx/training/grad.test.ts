@@ -163,7 +163,7 @@ describe("nnx.grad", () => {
     expect(() => nnx.grad(f)(norm, dropout, jnp.ones([4, 2]))).toThrow("stop");
     const after = [...nnx.state(norm), ...nnx.state(dropout)].map(([, leaf]) => (leaf as nnx.Variable).getRawValue());
     expect(after.every((value, i) => value === before[i])).toBe(true);
-    // The result is no scalar: that is an exception too.
+    // The result is not a scalar: that is an exception too.
     expect(() => nnx.grad((b: nnx.BatchNorm, x: NDArray) => b(x))(norm, jnp.ones([4, 2]))).toThrow(
       'nnx.grad: "f" expected to return a scalar, got shape [4, 2]. Sum or average it',
     );

@@ -25,7 +25,7 @@ export interface AccuracyOptions {
 export class Accuracy extends Average {
   readonly threshold: number | null;
 
-  /** @throws TypeError if `threshold` is no number */
+  /** @throws TypeError if `threshold` is not a number */
   constructor({ threshold = null }: AccuracyOptions = {}) {
     super();
     assertTakes(arguments, "nnx.metrics.Accuracy", "options", ["threshold"]);
@@ -38,7 +38,7 @@ export class Accuracy extends Average {
    * Takes in `logits` [..., classes] and `labels` [...], int32; with a threshold both of one
    * rank. `mask` says which count.
    *
-   * @throws TypeError if one is missing or the labels are no int32; ShapeError if their ranks do not fit
+   * @throws TypeError if one is missing or the labels are not int32; ShapeError if their ranks do not fit
    */
   override update(values: MetricArguments): void {
     assertTakes(arguments, "nnx.metrics.Accuracy.update", "values");

@@ -22,7 +22,7 @@ export class Average extends Metric {
   readonly total: MetricState<NDArray> = new MetricState<NDArray>(zeros([]));
   readonly count: MetricState<NDArray> = new MetricState<NDArray>(zeros([], "int32"));
 
-  /** @throws TypeError if `argname` is no string */
+  /** @throws TypeError if `argname` is not a string */
   constructor(argname = "values") {
     super();
     assertTakes(arguments, `nnx.metrics.${this.constructor.name}`, "argname");

@@ -15,7 +15,7 @@ import { Metric } from "./metric.ts";
  * [loss.item(), accuracy.item()] // => [0.5, 1]
  */
 export class MultiMetric<T extends Readonly<Record<string, Metric>> = Readonly<Record<string, Metric>>> extends Metric {
-  /** @throws TypeError if one is no metric, or has the name of a method */
+  /** @throws TypeError if one is not a metric, or has the name of a method */
   constructor(metrics: T) {
     super();
     for (const [name, metric] of Object.entries(metrics)) {

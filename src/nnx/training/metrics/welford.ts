@@ -31,7 +31,7 @@ export class Welford extends Metric {
   /** The sum of the squared differences to the mean. */
   readonly m2: MetricState<NDArray> = new MetricState<NDArray>(zeros([]));
 
-  /** @throws TypeError if `argname` is no string */
+  /** @throws TypeError if `argname` is not a string */
   constructor(argname = "values") {
     super();
     assertTakes(arguments, "nnx.metrics.Welford", "argname");
