@@ -118,7 +118,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 208.5,
+    limit: 208.7,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 267.3,
+    limit: 267.6,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -150,7 +150,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 268.2);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 268.4);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

@@ -7,7 +7,7 @@ export { grad, valueAndGrad } from "./grad.ts";
 export { hessian, jacfwd, jacrev } from "./jacobian.ts";
 export type { Jacobian, JacobianOptions } from "./jacobian.ts";
 export { jvp, jvpOf } from "./jvp.ts";
-export type { JvpOptions } from "./jvp.ts";
+export type { JvpNames, JvpOptions } from "./jvp.ts";
 export { gradientOf } from "./gradient.ts";
 export type { GradientRequest } from "./gradient.ts";
 export { flattenNest, settleNest } from "./nest.ts";

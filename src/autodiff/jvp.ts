@@ -1,4 +1,4 @@
-import { assertFunction, describe } from "../base/index.ts";
+import { assertFunction, describe, inTrees } from "../base/index.ts";
 import { linearize, matching } from "./linearize.ts";
 import { assertOptions } from "./options.ts";
 import type { Trees } from "./primal.ts";
@@ -9,6 +9,12 @@ import type { Givens } from "./types.ts";
 export interface JvpOptions {
   /** Whether `f` returns `[out, aux]`. */
   readonly hasAux?: boolean;
+}
+
+/** What `jvp` takes by name, beside its options. */
+export interface JvpNames<A extends readonly unknown[]> {
+  readonly primals: Givens<A>;
+  readonly tangents: readonly unknown[];
 }
 
 /**
@@ -35,7 +41,19 @@ export function jvp<A extends readonly unknown[], R>(
   tangents: readonly unknown[],
   options?: JvpOptions,
 ): [out: R, tangentOut: R];
-export function jvp(
+export function jvp<A extends readonly unknown[], R, X>(
+  f: (...args: A) => readonly [out: R, aux: X],
+  named: JvpNames<A> & { readonly hasAux: true },
+): [out: R, tangentOut: R, aux: X];
+export function jvp<A extends readonly unknown[], R>(
+  f: (...args: A) => R,
+  named: JvpNames<A> & JvpOptions,
+): [out: R, tangentOut: R];
+export function jvp(): unknown {
+  return inTrees(jvpBy, arguments, 3, "jvp f primals tangents | * hasAux");
+}
+
+function jvpBy(
   f: (...args: never[]) => unknown,
   primals: readonly unknown[],
   tangents: readonly unknown[],

@@ -22,17 +22,41 @@ export type Places<Types extends readonly unknown[], Names> = [
   options?: Names,
 ];
 
+/** An object of names, the words of a text, with their types in a list. */
+type Named<Words extends string, Types extends readonly unknown[]> = Words extends `${infer Word} ${infer Rest}`
+  ? Types extends readonly [infer First, ...infer Others]
+    ? { readonly [Name in Word]: First } & Named<Rest, Others>
+    : never
+  : { readonly [Name in Words]: Types[0] };
+
+/** Calls that give the last of the required places by name, one or more, with the options. */
+type LastNamed<
+  Required extends readonly unknown[],
+  Words extends string,
+  Options,
+  Before extends readonly unknown[] = [],
+> = Required extends readonly [infer First, ...infer Others]
+  ? | [...Before, named: Named<Words, Required> & Options]
+    | (Words extends `${string} ${infer Rest}` ? LastNamed<Others, Rest, Options, [...Before, First]> : never)
+  : never;
+
 /**
- * Like `Places`, with places in front that are required: all by place, or all in the object of names.
- * `Given<[padWidth: PadWidth], { readonly padWidth: PadWidth }, [mode: PadMode], PadOptions>`.
+ * Like `Places`, with places in front that are required, of which the last may be in the object of names, too. Their
+ * names are the words of a text:
+ * `pad(x: ArrayLike, ...places: Given<[padWidth: PadWidth], "padWidth", [mode: PadMode], PadOptions>)`.
  */
-export type Given<Required extends readonly unknown[], Named, Types extends readonly unknown[], Names> =
+export type Given<
+  Required extends readonly unknown[],
+  Words extends string,
+  Types extends readonly unknown[] = [],
+  Options = unknown,
+> =
   | [
       ...required: Required,
-      ...places: { [I in keyof Types]?: Types[I] | Names | undefined },
-      options?: Names | undefined,
+      ...places: { [I in keyof Types]?: Types[I] | Options | undefined },
+      ...options: unknown extends Options ? [] : [options?: Options | undefined],
     ]
-  | [named: Named & Names];
+  | LastNamed<Required, Words, Options>;
 
 /**
  * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
@@ -105,6 +129,35 @@ export function assertOrder(args: IArguments, direct: number, signature: string)
   if (ordered(args, direct, signature) === undefined) return;
   const { fn, names } = signatureOf(signature);
   throw new TypeError(`${fn}: expected ${names.slice(0, direct).join(", ")} by place, got it by name`);
+}
+
+/**
+ * The arguments in order of a function whose places may be plain objects, as trees are. The last argument is an object
+ * of names if it has nothing but names of what is not given before it, all that are required among them.
+ *
+ * @param required how many places have no default
+ * @throws TypeError as `ordered`, for what comes after the places that the function has itself
+ */
+export function orderedTrees(args: IArguments, required: number, signature: string): unknown[] {
+  const { names, direct } = signatureOf(signature);
+  const before = args.length - 1;
+  const last: unknown = args[before];
+  const keys = typeof last === "object" && last !== null && isNamed(last) ? Object.keys(last) : [];
+  const areNames =
+    keys.length > 0 &&
+    keys.every((name) => names.indexOf(name) >= before) &&
+    names.slice(before, required).every((name) => keys.includes(name));
+  return areNames || before >= direct ? bind(signature, args) : Array.from(args);
+}
+
+/** Calls `f` with the arguments in order: see `orderedTrees`. */
+export function inTrees<A extends unknown[], R>(
+  f: (...args: A) => R,
+  args: IArguments,
+  required: number,
+  signature: string,
+): R {
+  return f(...(orderedTrees(args, required, signature) as A));
 }
 
 /** Calls `f` with the arguments in order: see `ordered`. */

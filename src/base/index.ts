@@ -12,8 +12,10 @@ export {
   bind,
   fits,
   inOrder,
+  inTrees,
   isNamed,
   ordered,
+  orderedTrees,
   refuseSurplus,
   unknownError,
 } from "./call.ts";

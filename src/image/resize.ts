@@ -37,7 +37,7 @@ export function resize(
   image: ArrayLike,
   ...places: Given<
     [shape: ShapeLike, method: ResizeMethod],
-    { readonly shape: ShapeLike; readonly method: ResizeMethod },
+    "shape method",
     [antialias: boolean],
     { readonly antialias?: boolean }
   >

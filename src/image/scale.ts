@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import {
@@ -93,12 +93,12 @@ export function imageOf(image: ArrayLike, shape: ShapeLike, fn: string): [image:
  */
 export function scaleAndTranslate(
   image: ArrayLike,
-  shape: ShapeLike,
-  spatialDims: readonly number[],
-  scale: ArrayLike,
-  translation: ArrayLike,
-  method: ScaleMethod,
-  ...places: Places<[antialias: boolean], { readonly antialias?: boolean }>
+  ...places: Given<
+    [shape: ShapeLike, spatialDims: readonly number[], scale: ArrayLike, translation: ArrayLike, method: ScaleMethod],
+    "shape spatialDims scale translation method",
+    [antialias: boolean],
+    { readonly antialias?: boolean }
+  >
 ): NDArray;
 export function scaleAndTranslate(): NDArray {
   return inOrder(

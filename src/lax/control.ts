@@ -1,5 +1,6 @@
 /** Control flow that runs as it is written. */
-import { refuseSurplus } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { where } from "../array/index.ts";
 import type { Truth } from "../nnx/index.ts";
@@ -19,8 +20,14 @@ export { nnxCond as cond, nnxForiLoop as foriLoop, nnxSwitch as switchFn, nnxWhi
  * @example
  * lax.select([true, false], [1, 2], [3, 4]).tolist() // => [1, 4]
  */
-export function select(pred: ArrayLike, onTrue: ArrayLike, onFalse: ArrayLike): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.select", "pred onTrue onFalse", arguments);
+export function select(
+  ...places: Given<[pred: ArrayLike, onTrue: ArrayLike, onFalse: ArrayLike], "pred onTrue onFalse">
+): NDArray;
+export function select(): NDArray {
+  return inOrder(selectOf, arguments, 3, "lax.select pred onTrue onFalse");
+}
+
+function selectOf(pred: ArrayLike, onTrue: ArrayLike, onFalse: ArrayLike): NDArray {
   return where(pred, onTrue, onFalse);
 }
 

@@ -1,5 +1,5 @@
 /** Convolutions with all their options. */
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { assertList, describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, convolve, formatShape, namedPads, promoteTypes } from "../array/index.ts";
@@ -50,10 +50,13 @@ function order(from: string, to: string, name: string): number[] {
  */
 export function convGeneralDilated(
   lhs: ArrayLike,
-  rhs: ArrayLike,
-  windowStrides: readonly number[],
-  padding: "SAME" | "SAME_LOWER" | "VALID" | readonly (readonly [low: number, high: number])[],
-  ...places: Places<
+  ...places: Given<
+    [
+      rhs: ArrayLike,
+      windowStrides: readonly number[],
+      padding: "SAME" | "SAME_LOWER" | "VALID" | readonly (readonly [low: number, high: number])[],
+    ],
+    "rhs windowStrides padding",
     [
       lhsDilation: ConvGeneralDilatedOptions["lhsDilation"],
       rhsDilation: ConvGeneralDilatedOptions["rhsDilation"],
@@ -138,10 +141,10 @@ function convGeneralDilatedOf(
  */
 export function conv(
   lhs: ArrayLike,
-  rhs: ArrayLike,
-  windowStrides: readonly number[],
-  padding: "SAME" | "SAME_LOWER" | "VALID",
-  ...places: Places<[], object>
+  ...places: Given<
+    [rhs: ArrayLike, windowStrides: readonly number[], padding: "SAME" | "SAME_LOWER" | "VALID"],
+    "rhs windowStrides padding"
+  >
 ): NDArray;
 export function conv(): NDArray {
   return inOrder(convOf, arguments, 4, "lax.conv lhs rhs windowStrides padding | precision:p preferredElementType:g");

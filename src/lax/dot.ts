@@ -1,5 +1,5 @@
 /** Products of arrays by axes. */
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { assertList, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts";
@@ -12,7 +12,7 @@ import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts"
  * @example
  * lax.dot([[1, 2]], [3, 4]).tolist() // => [11]
  */
-export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], object>): NDArray;
+export function dot(a: ArrayLike, ...places: Given<[b: ArrayLike], "rhs">): NDArray;
 export function dot(): NDArray {
   return inOrder(
     dotOf,
@@ -50,9 +50,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
  */
 export function dotGeneral(
   a: ArrayLike,
-  b: ArrayLike,
-  dimensionNumbers: DotDimensionNumbers,
-  ...places: Places<[], object>
+  ...places: Given<[b: ArrayLike, dimensionNumbers: DotDimensionNumbers], "rhs dimensionNumbers">
 ): NDArray;
 export function dotGeneral(): NDArray {
   return inOrder(

@@ -1,5 +1,5 @@
-import type { Places } from "../base/index.ts";
-import { assertList, assertOrder, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
+import { assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -64,8 +64,12 @@ export function div(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * lax.integerPow([3], 2).tolist() // => [9]
  */
-export function integerPow(x: ArrayLike, y: number): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.integerPow", "x y", arguments);
+export function integerPow(x: ArrayLike, ...places: Given<[y: number], "y">): NDArray;
+export function integerPow(): NDArray {
+  return inOrder(integerPowOf, arguments, 2, "lax.integerPow x y");
+}
+
+function integerPowOf(x: ArrayLike, y: number): NDArray {
   return power(x, int(y, 'lax.integerPow: "y"'));
 }
 
@@ -76,8 +80,12 @@ export function integerPow(x: ArrayLike, y: number): NDArray {
  * @example
  * lax.clamp(0, [-1, 0.5, 2], 1).tolist() // => [0, 0.5, 1]
  */
-export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
-  assertOrder(arguments, 3, "lax.clamp min x max");
+export function clamp(...places: Given<[min: ArrayLike, x: ArrayLike, max: ArrayLike], "min x max">): NDArray;
+export function clamp(): NDArray {
+  return inOrder(clampOf, arguments, 3, "lax.clamp min x max");
+}
+
+function clampOf(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
   return minimum(maximum(x, min), max);
 }
 
@@ -87,8 +95,12 @@ export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
  * @example
  * lax.convertElementType([1.7], "int32").tolist() // => [1]
  */
-export function convertElementType(x: ArrayLike, newDtype: DType): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.convertElementType", "operand newDtype", arguments);
+export function convertElementType(x: ArrayLike, ...places: Given<[newDtype: DType], "newDtype">): NDArray;
+export function convertElementType(): NDArray {
+  return inOrder(convertElementTypeOf, arguments, 2, "lax.convertElementType operand newDtype");
+}
+
+function convertElementTypeOf(x: ArrayLike, newDtype: DType): NDArray {
   return asarray(x).astype(newDtype);
 }
 
@@ -100,8 +112,15 @@ export function convertElementType(x: ArrayLike, newDtype: DType): NDArray {
  * @example
  * lax.reducePrecision([1.001], 8, 7).tolist() // => [1]
  */
-export function reducePrecision(x: ArrayLike, exponentBits: number, mantissaBits: number): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.reducePrecision", "operand exponentBits mantissaBits", arguments);
+export function reducePrecision(
+  x: ArrayLike,
+  ...places: Given<[exponentBits: number, mantissaBits: number], "exponentBits mantissaBits">
+): NDArray;
+export function reducePrecision(): NDArray {
+  return inOrder(reducePrecisionOf, arguments, 3, "lax.reducePrecision operand exponentBits mantissaBits");
+}
+
+function reducePrecisionOf(x: ArrayLike, exponentBits: number, mantissaBits: number): NDArray {
   const given = asarray(x);
   const formats: Readonly<Record<string, DType>> = { "8,7": "bfloat16", "5,10": "float16", "8,23": "float32" };
   const narrow = formats[`${exponentBits},${mantissaBits}`];
@@ -119,8 +138,12 @@ export function reducePrecision(x: ArrayLike, exponentBits: number, mantissaBits
  * @example
  * lax.iota("int32", 3).tolist() // => [0, 1, 2]
  */
-export function iota(dtype: DType, size: number): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.iota", "dtype size", arguments);
+export function iota(...places: Given<[dtype: DType, size: number], "dtype size">): NDArray;
+export function iota(): NDArray {
+  return inOrder(iotaOf, arguments, 2, "lax.iota dtype size");
+}
+
+function iotaOf(dtype: DType, size: number): NDArray {
   return arange(int(size, 'lax.iota: "size"')).astype(dtype);
 }
 
@@ -132,10 +155,7 @@ export function iota(dtype: DType, size: number): NDArray {
  * lax.broadcastedIota("int32", [2, 2], 0).tolist() // => [[0, 0], [1, 1]]
  */
 export function broadcastedIota(
-  dtype: DType,
-  shape: ShapeLike,
-  dimension: number,
-  ...places: Places<[], object>
+  ...places: Given<[dtype: DType, shape: ShapeLike, dimension: number], "dtype shape dimension">
 ): NDArray;
 export function broadcastedIota(): NDArray {
   return inOrder(broadcastedIotaOf, arguments, 3, "lax.broadcastedIota dtype shape dimension | * outSharding:0");
@@ -154,7 +174,7 @@ function broadcastedIotaOf(dtype: DType, shape: ShapeLike, dimension: number): N
  * @example
  * lax.broadcast([1, 2], [2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcast(x: ArrayLike, sizes: ShapeLike, ...places: Places<[], object>): NDArray;
+export function broadcast(x: ArrayLike, ...places: Given<[sizes: ShapeLike], "sizes">): NDArray;
 export function broadcast(): NDArray {
   return inOrder(broadcastOf, arguments, 2, "lax.broadcast operand sizes | * outSharding:0");
 }
@@ -173,9 +193,7 @@ function broadcastOf(x: ArrayLike, sizes: ShapeLike): NDArray {
  */
 export function broadcastInDim(
   x: ArrayLike,
-  shape: ShapeLike,
-  broadcastDimensions: readonly number[],
-  ...places: Places<[], object>
+  ...places: Given<[shape: ShapeLike, broadcastDimensions: readonly number[]], "shape broadcastDimensions">
 ): NDArray;
 export function broadcastInDim(): NDArray {
   return inOrder(
@@ -211,8 +229,12 @@ function broadcastInDimOf(x: ArrayLike, shape: ShapeLike, broadcastDimensions: r
  */
 export function collapse(
   x: ArrayLike,
-  startDimension: number,
-  ...places: Places<[stopDimension: number], { readonly stopDimension?: number }>
+  ...places: Given<
+    [startDimension: number],
+    "startDimension",
+    [stopDimension: number],
+    { readonly stopDimension?: number }
+  >
 ): NDArray;
 export function collapse(): NDArray {
   return inOrder(collapseOf, arguments, 3, "lax.collapse operand startDimension stopDimension");
@@ -243,7 +265,7 @@ function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number
  * @example
  * lax.empty([2], "int32").tolist() // => [0, 0]
  */
-export function empty(shape: ShapeLike, dtype: DType, ...places: Places<[], object>): NDArray;
+export function empty(...places: Given<[shape: ShapeLike, dtype: DType], "shape dtype">): NDArray;
 export function empty(): NDArray {
   return inOrder(emptyOf, arguments, 2, "lax.empty shape dtype | * outSharding:0");
 }

@@ -1,5 +1,5 @@
 /** Reductions over axes and over windows, and running ones. */
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import { assertList, describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
@@ -29,7 +29,7 @@ import { pad } from "./slicing.ts";
  * @example
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
-export function reduceSum(x: ArrayLike, axes: readonly number[], ...places: Places<[], object>): NDArray;
+export function reduceSum(x: ArrayLike, ...places: Given<[axes: readonly number[]], "axes">): NDArray;
 export function reduceSum(): NDArray {
   return inOrder(reduceSumOf, arguments, 2, "lax.reduceSum operand axes | * outSharding:0");
 }
@@ -280,12 +280,15 @@ function reductionOf(computation: (a: never, b: never) => unknown): Reduction {
  */
 export function reduceWindow(
   x: ArrayLike,
-  initValue: number,
-  computation: (a: never, b: never) => unknown,
-  windowDimensions: readonly number[],
-  windowStrides: readonly number[],
-  padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
-  ...places: Places<
+  ...places: Given<
+    [
+      initValue: number,
+      computation: (a: never, b: never) => unknown,
+      windowDimensions: readonly number[],
+      windowStrides: readonly number[],
+      padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
+    ],
+    "initValue computation windowDimensions windowStrides padding",
     [baseDilation: ReduceWindowOptions["baseDilation"], windowDilation: ReduceWindowOptions["windowDilation"]],
     ReduceWindowOptions
   >

@@ -1,9 +1,16 @@
 /** Functions that go along the first axis of trees of arrays. */
 import type { Places } from "../base/index.ts";
-import { assertFunction, bind, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertFunction, describe, int, inTrees, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, concatenate, flip, stack, toAxis } from "../array/index.ts";
 import { flatten, leaves, map as treeMap, structure } from "../pytree/index.ts";
+
+/** What `scan` takes by name, beside its options. */
+interface ScanNames<C, X, Y> {
+  readonly f: (carry: C, x: X) => readonly [C, Y];
+  readonly init: C;
+  readonly xs?: X | null;
+}
 
 /** The options of `scan`. */
 export interface LaxScanOptions {
@@ -13,12 +20,6 @@ export interface LaxScanOptions {
   readonly reverse?: boolean;
   /** Ignored by what it means: how many steps JAX compiles into one. */
   readonly unroll?: number | boolean;
-}
-
-/** The options of a function of trees, which may be plain objects: only what comes after them is looked at. */
-function optionsOf<O extends object>(places: readonly unknown[], signature: string): O {
-  const trees = signature.split(" | ")[0]!.split(" ").length - 1;
-  return (bind(signature, [...Array.from({ length: trees }, () => 0), ...places])[trees] ?? {}) as O;
 }
 
 /** How long the first axis of all leaves is. */
@@ -61,16 +62,37 @@ function stacked(results: readonly unknown[]): unknown {
  * const [total, sums] = lax.scan((sum, x) => [sum.add(x), sum.add(x)], jnp.array(0), jnp.array([1, 2, 3]));
  * sums.tolist() // => [1, 3, 6]
  */
+export function scan<C, X, Y>(named: ScanNames<C, X, Y> & LaxScanOptions): [carry: C, ys: Y];
+export function scan<C, X, Y>(
+  f: (carry: C, x: X) => readonly [C, Y],
+  named: Omit<ScanNames<C, X, Y>, "f"> & LaxScanOptions,
+): [carry: C, ys: Y];
 export function scan<C, X, Y>(
   f: (carry: C, x: X) => readonly [C, Y],
   init: C,
-  xs: X | null = null,
+  named: { readonly xs: X | null } & LaxScanOptions,
+): [carry: C, ys: Y];
+export function scan<C, Y>(
+  f: (carry: C, x: null) => readonly [C, Y],
+  init: C,
+  named: { readonly length: number } & LaxScanOptions,
+): [carry: C, ys: Y];
+export function scan<C, X, Y>(
+  f: (carry: C, x: X) => readonly [C, Y],
+  init: C,
+  xs?: X | null,
   ...places: Places<[length: number | null, reverse: boolean, unroll: number | boolean], LaxScanOptions>
+): [carry: C, ys: Y];
+export function scan<C, X, Y>(): [carry: C, ys: Y] {
+  return inTrees(scanOf<C, X, Y>, arguments, 2, "lax.scan f init xs | length reverse:b unroll _splitTranspose:0");
+}
+
+function scanOf<C, X, Y>(
+  f: (carry: C, x: X) => readonly [C, Y],
+  init: C,
+  xs: X | null = null,
+  { length = null, reverse = false }: LaxScanOptions = {},
 ): [carry: C, ys: Y] {
-  const { length = null, reverse = false } = optionsOf<LaxScanOptions>(
-    places,
-    "lax.scan f init xs | length reverse:b unroll _splitTranspose:0",
-  );
   assertFunction(f, 'lax.scan: "f"');
   const n = lengthOf(xs, length, "scan");
   const results: Y[] = [];
@@ -85,6 +107,12 @@ export function scan<C, X, Y>(
   return [carry, stacked(results) as Y];
 }
 
+/** What `map` takes by name. */
+interface MapNames<X, Y> {
+  readonly f: (x: X) => Y;
+  readonly xs: X;
+}
+
 /**
  * What a function gives of each entry of the first axis, stacked.
  *
@@ -94,10 +122,17 @@ export function scan<C, X, Y>(
  * @example
  * lax.map((row) => row.sum(), jnp.array([[1, 2], [3, 4]])).tolist() // => [3, 7]
  */
+export function map<X, Y extends readonly unknown[] | []>(named: MapNames<X, Y>): Y;
+export function map<X, Y extends readonly unknown[] | []>(f: (x: X) => Y, named: { readonly xs: X }): Y;
 export function map<X, Y extends readonly unknown[] | []>(f: (x: X) => Y, xs: X): Y;
+export function map<X, Y>(named: MapNames<X, Y>): Y;
+export function map<X, Y>(f: (x: X) => Y, named: { readonly xs: X }): Y;
 export function map<X, Y>(f: (x: X) => Y, xs: X): Y;
-export function map<X, Y>(f: (x: X) => Y, xs: X): Y {
-  if (arguments.length > 2) refuseSurplus("lax.map", "f xs", arguments);
+export function map<X, Y>(): Y {
+  return inTrees(mapOf<X, Y>, arguments, 2, "lax.map f xs");
+}
+
+function mapOf<X, Y>(f: (x: X) => Y, xs: X): Y {
   assertFunction(f, 'lax.map: "f"');
   const n = lengthOf(xs, null, "map");
   return stacked(Array.from({ length: n }, (_, i) => f(entry(xs, i) as X))) as Y;
@@ -111,6 +146,12 @@ export interface AssociativeScanOptions {
   readonly axis?: number;
 }
 
+/** What `associativeScan` takes by name, beside its options. */
+interface AssociativeScanNames<T> {
+  readonly fn: (a: T, b: T) => T;
+  readonly elems: T;
+}
+
 /**
  * What an associative function makes of all entries up to each along an axis, in JAX's order of calls.
  *
@@ -120,15 +161,22 @@ export interface AssociativeScanOptions {
  * @example
  * lax.associativeScan((a, b) => a.add(b), jnp.array([1, 2, 3, 4])).tolist() // => [1, 3, 6, 10]
  */
+export function associativeScan<T>(named: AssociativeScanNames<T> & AssociativeScanOptions): T;
+export function associativeScan<T>(f: (a: T, b: T) => T, named: { readonly elems: T } & AssociativeScanOptions): T;
 export function associativeScan<T>(
   f: (a: T, b: T) => T,
   elems: T,
   ...places: Places<[reverse: boolean, axis: number], AssociativeScanOptions>
+): T;
+export function associativeScan<T>(): T {
+  return inTrees(associativeScanOf<T>, arguments, 2, "lax.associativeScan fn elems | reverse:b axis");
+}
+
+function associativeScanOf<T>(
+  f: (a: T, b: T) => T,
+  elems: T,
+  { reverse = false, axis = 0 }: AssociativeScanOptions = {},
 ): T {
-  const { reverse = false, axis = 0 } = optionsOf<AssociativeScanOptions>(
-    places,
-    "lax.associativeScan f elems | reverse:b axis",
-  );
   assertFunction(f, 'lax.associativeScan: "f"');
   const [found] = flatten(elems);
   const shape = structure(elems);

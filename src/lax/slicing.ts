@@ -2,8 +2,8 @@
  * Parts of arrays at places that may be computed. A part that reaches beyond an axis is
  * moved until it fits, as in JAX.
  */
-import type { Given, Places } from "../base/index.ts";
-import { assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
+import { assertList, describe, inOrder, int, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, castTo, expandDims, formatShape, full, toAxis } from "../array/index.ts";
 
@@ -44,12 +44,7 @@ function startsOf(x: NDArray, places: readonly Place[] | NDArray, sizes: readonl
  */
 export function dynamicSlice(
   x: ArrayLike,
-  ...places: Given<
-    [startIndices: readonly Place[] | NDArray, sliceSizes: readonly number[]],
-    { readonly startIndices: readonly Place[] | NDArray; readonly sliceSizes: readonly number[] },
-    [],
-    object
-  >
+  ...places: Given<[startIndices: readonly Place[] | NDArray, sliceSizes: readonly number[]], "startIndices sliceSizes">
 ): NDArray;
 export function dynamicSlice(): NDArray {
   return inOrder(dynamicSliceOf, arguments, 3, "lax.dynamicSlice operand startIndices sliceSizes");
@@ -75,12 +70,7 @@ function dynamicSliceOf(
  */
 export function dynamicUpdateSlice(
   x: ArrayLike,
-  ...places: Given<
-    [update: ArrayLike, startIndices: readonly Place[] | NDArray],
-    { readonly update: ArrayLike; readonly startIndices: readonly Place[] | NDArray },
-    [],
-    object
-  >
+  ...places: Given<[update: ArrayLike, startIndices: readonly Place[] | NDArray], "update startIndices">
 ): NDArray;
 export function dynamicUpdateSlice(): NDArray {
   return inOrder(dynamicUpdateSliceOf, arguments, 3, "lax.dynamicUpdateSlice operand update startIndices");
@@ -120,9 +110,12 @@ function along<I>(axis: number, index: I): (":" | I)[] {
  */
 export function dynamicSliceInDim(
   x: ArrayLike,
-  startIndex: Place,
-  sliceSize: number,
-  ...places: Places<[axis: number], NegativeOptions & { readonly axis?: number }>
+  ...places: Given<
+    [startIndex: Place, sliceSize: number],
+    "startIndex sliceSize",
+    [axis: number],
+    NegativeOptions & { readonly axis?: number }
+  >
 ): NDArray;
 export function dynamicSliceInDim(): NDArray {
   return inOrder(
@@ -158,8 +151,15 @@ function dynamicSliceInDimOf(
  * @example
  * lax.dynamicUpdateSliceInDim([1, 2, 3], [9], 1, 0).tolist() // => [1, 9, 3]
  */
-export function dynamicUpdateSliceInDim(x: ArrayLike, update: ArrayLike, startIndex: Place, axis: number): NDArray {
-  if (arguments.length > 4) refuseSurplus("lax.dynamicUpdateSliceInDim", "operand update startIndex axis", arguments);
+export function dynamicUpdateSliceInDim(
+  x: ArrayLike,
+  ...places: Given<[update: ArrayLike, startIndex: Place, axis: number], "update startIndex axis">
+): NDArray;
+export function dynamicUpdateSliceInDim(): NDArray {
+  return inOrder(dynamicUpdateSliceInDimOf, arguments, 4, "lax.dynamicUpdateSliceInDim operand update startIndex axis");
+}
+
+function dynamicUpdateSliceInDimOf(x: ArrayLike, update: ArrayLike, startIndex: Place, axis: number): NDArray {
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.dynamicUpdateSliceInDim: "axis"');
   return dynamicUpdateSlice(
@@ -179,8 +179,9 @@ export function dynamicUpdateSliceInDim(x: ArrayLike, update: ArrayLike, startIn
  */
 export function dynamicIndexInDim(
   x: ArrayLike,
-  index: Place,
-  ...places: Places<
+  ...places: Given<
+    [index: Place],
+    "index",
     [axis: number, keepdims: boolean],
     NegativeOptions & { readonly axis?: number; readonly keepdims?: boolean }
   >
@@ -212,8 +213,15 @@ function dynamicIndexInDimOf(
  * @example
  * lax.dynamicUpdateIndexInDim([[1, 2], [3, 4]], [8, 9], 1, 0).tolist() // => [[1, 2], [8, 9]]
  */
-export function dynamicUpdateIndexInDim(x: ArrayLike, update: ArrayLike, index: Place, axis: number): NDArray {
-  if (arguments.length > 4) refuseSurplus("lax.dynamicUpdateIndexInDim", "operand update index axis", arguments);
+export function dynamicUpdateIndexInDim(
+  x: ArrayLike,
+  ...places: Given<[update: ArrayLike, index: Place, axis: number], "update index axis">
+): NDArray;
+export function dynamicUpdateIndexInDim(): NDArray {
+  return inOrder(dynamicUpdateIndexInDimOf, arguments, 4, "lax.dynamicUpdateIndexInDim operand update index axis");
+}
+
+function dynamicUpdateIndexInDimOf(x: ArrayLike, update: ArrayLike, index: Place, axis: number): NDArray {
   const [given, part] = [asarray(x), asarray(update)];
   const at = toAxis(axis, given.ndim, 'lax.dynamicUpdateIndexInDim: "axis"');
   return dynamicUpdateSliceInDim(given, part.ndim === given.ndim ? part : expandDims(part, at), index, at);
@@ -229,9 +237,12 @@ export function dynamicUpdateIndexInDim(x: ArrayLike, update: ArrayLike, index: 
  */
 export function slice(
   x: ArrayLike,
-  startIndices: readonly number[],
-  limitIndices: readonly number[],
-  ...places: Places<[strides: readonly number[] | null], { readonly strides?: readonly number[] | null }>
+  ...places: Given<
+    [startIndices: readonly number[], limitIndices: readonly number[]],
+    "startIndices limitIndices",
+    [strides: readonly number[] | null],
+    { readonly strides?: readonly number[] | null }
+  >
 ): NDArray;
 export function slice(): NDArray {
   return inOrder(sliceOf, arguments, 4, "lax.slice operand startIndices limitIndices strides");
@@ -271,9 +282,12 @@ function sliceOf(
  */
 export function sliceInDim(
   x: ArrayLike,
-  startIndex: number | null,
-  limitIndex: number | null,
-  ...places: Places<[stride: number, axis: number], { readonly stride?: number; readonly axis?: number }>
+  ...places: Given<
+    [startIndex: number | null, limitIndex: number | null],
+    "startIndex limitIndex",
+    [stride: number, axis: number],
+    { readonly stride?: number; readonly axis?: number }
+  >
 ): NDArray;
 export function sliceInDim(): NDArray {
   return inOrder(sliceInDimOf, arguments, 5, "lax.sliceInDim operand startIndex limitIndex stride axis");
@@ -304,8 +318,12 @@ function sliceInDimOf(
  */
 export function indexInDim(
   x: ArrayLike,
-  index: number,
-  ...places: Places<[axis: number, keepdims: boolean], { readonly axis?: number; readonly keepdims?: boolean }>
+  ...places: Given<
+    [index: number],
+    "index",
+    [axis: number, keepdims: boolean],
+    { readonly axis?: number; readonly keepdims?: boolean }
+  >
 ): NDArray;
 export function indexInDim(): NDArray {
   return inOrder(indexInDimOf, arguments, 3, "lax.indexInDim operand index axis | keepdims:b");
@@ -316,6 +334,9 @@ function indexInDimOf(x: ArrayLike, index: number, axis = 0, { keepdims = true }
   const at = toAxis(axis, given.ndim, 'lax.indexInDim: "axis"');
   return dynamicIndexInDim(given, toAxis(index, given.shape[at]!, 'lax.indexInDim: "index"'), at, keepdims);
 }
+
+/** How much is put before, after and between the entries of an axis. */
+type Padding = readonly [low: number, high: number, interior: number];
 
 /**
  * `x` with a value before, after and between the entries of each axis; negative amounts before and after cut away.
@@ -328,10 +349,13 @@ function indexInDimOf(x: ArrayLike, index: number, axis = 0, { keepdims = true }
  */
 export function pad(
   x: ArrayLike,
-  paddingValue: ArrayLike,
-  paddingConfig: readonly (readonly [low: number, high: number, interior: number])[],
-): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.pad", "operand paddingValue paddingConfig", arguments);
+  ...places: Given<[paddingValue: ArrayLike, paddingConfig: readonly Padding[]], "paddingValue paddingConfig">
+): NDArray;
+export function pad(): NDArray {
+  return inOrder(padOf, arguments, 3, "lax.pad operand paddingValue paddingConfig");
+}
+
+function padOf(x: ArrayLike, paddingValue: ArrayLike, paddingConfig: readonly Padding[]): NDArray {
   assertList(paddingConfig, 'lax.pad: "paddingConfig"');
   let out = asarray(x);
   if (paddingConfig.length !== out.ndim)

@@ -1,5 +1,5 @@
 /** The functions of jax.nn that flax.nnx does not have. */
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, Axes, NDArray, ReduceOptions } from "../array/index.ts";
 import {
@@ -152,9 +152,9 @@ export interface DotProductAttentionOptions {
  */
 export function dotProductAttention(
   query: ArrayLike,
-  key: ArrayLike,
-  value: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [key: ArrayLike, value: ArrayLike],
+    "key value",
     [bias: DotProductAttentionOptions["bias"], mask: DotProductAttentionOptions["mask"]],
     DotProductAttentionOptions
   >

@@ -4,9 +4,25 @@ import { describe, hasBrand, isNamed, unknownError } from "../base/index.ts";
 /** `injectHyperparams` asks a function for its defaults under this symbol, among its options. */
 export const DEFAULTS: unique symbol = Symbol("flaxen.defaults");
 
-/** The arguments of a function whose first is required: by position with the others as options, or all by name. */
-export type Named<Name extends string, First, Options> =
-  readonly [first: First, options?: Options] | readonly [options: Options & { readonly [K in Name]: First }];
+/** The types of options by place, in the order of their names in a text of words; each may be the object of names. */
+type InOrder<Words extends string, Options> = Words extends `${infer Word} ${infer Rest}`
+  ? [place?: ValueOf<Options, Word> | Options, ...InOrder<Rest, Options>]
+  : Words extends ""
+    ? []
+    : [place?: ValueOf<Options, Words> | Options];
+
+type ValueOf<Options, Word extends string> = Word extends keyof Options ? Options[Word] | undefined : never;
+
+/** The arguments of a function that requires none: by place, in the order of the words, and the others by name. */
+export type AllNamed<Options, Words extends string> = readonly [...InOrder<Words, Options>, options?: Options];
+
+/**
+ * The arguments of a function whose first is required: by place, with others behind it in the order of the words, and
+ * the rest by name; or all by name.
+ */
+export type Named<Name extends string, First, Options, Words extends string = ""> =
+  | readonly [first: First, ...InOrder<Words, Options>, options?: Options]
+  | readonly [options: Options & { readonly [K in Name]: First }];
 
 /** A default that is null stands for nothing, and takes anything; required arguments have `REQUIRED`. */
 export const REQUIRED: unique symbol = Symbol("flaxen.required");

@@ -1,5 +1,6 @@
 /** Running averages of gradients, and what corrects them for their start at zero. */
 import type { ArrayLike, NDArray } from "../array/index.ts";
+import type { Given } from "../base/index.ts";
 import { describe, inOrder } from "../base/index.ts";
 import {
   abs,
@@ -34,8 +35,11 @@ export function oneMinus(x: Scalar): Scalar {
  * @example
  * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
  */
-export function updateMoment<T>(updates: T, moments: Tree, named: { readonly decay: Scalar; readonly order: 1 | 2 }): T;
-export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T;
+export function updateMoment<T>(
+  updates: T,
+  moments: Tree,
+  ...places: Given<[decay: Scalar, order: 1 | 2], "decay order">
+): T;
 export function updateMoment<T>(): T {
   return inOrder(updateMomentOf<T>, arguments, 4, "optax.updateMoment updates moments decay order");
 }
@@ -64,9 +68,8 @@ function updateMomentOf<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 
 export function updateInfinityMoment<T>(
   updates: T,
   moments: Tree,
-  named: { readonly decay: Scalar; readonly eps: Scalar },
+  ...places: Given<[decay: Scalar, eps: Scalar], "decay eps">
 ): T;
-export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T;
 export function updateInfinityMoment<T>(): T {
   return inOrder(updateInfinityMomentOf<T>, arguments, 4, "optax.updateInfinityMoment updates moments decay eps");
 }
@@ -92,8 +95,7 @@ function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps
  * @example
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */
-export function biasCorrection<T>(moment: T, named: { readonly decay: Scalar; readonly count: NDArray }): T;
-export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T;
+export function biasCorrection<T>(moment: T, ...places: Given<[decay: Scalar, count: NDArray], "decay count">): T;
 export function biasCorrection<T>(): T {
   return inOrder(biasCorrectionOf<T>, arguments, 3, "optax.biasCorrection moment decay count");
 }

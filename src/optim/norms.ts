@@ -1,6 +1,6 @@
 /** Norms of one array. */
-import { inOrder, refuseSurplus } from "../base/index.ts";
-import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, Axes, NDArray, NormOptions } from "../array/index.ts";
 import { asarray, divide, fromLists, lessEqual, norm, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
@@ -44,10 +44,13 @@ export interface SafeNormOptions {
  */
 export function safeNorm(
   x: ArrayLike,
-  minNorm: Scalar,
-  ...places: Places<[ord: NormOptions["ord"] | null, axis: Axes, keepdims: boolean], SafeNormOptions>
+  ...places: Given<
+    [minNorm: Scalar],
+    "minNorm",
+    [ord: NormOptions["ord"] | null, axis: Axes, keepdims: boolean],
+    SafeNormOptions
+  >
 ): NDArray;
-export function safeNorm(x: ArrayLike, named: SafeNormOptions & { readonly minNorm: Scalar }): NDArray;
 export function safeNorm(): NDArray {
   return inOrder(safeNormOf, arguments, 2, "optax.safeNorm x minNorm | ord axis keepdims:b");
 }
@@ -69,8 +72,15 @@ function safeNormOf(x: ArrayLike, minNorm: Scalar, { ord, axis, keepdims }: Safe
  * @example
  * optax.safeRootMeanSquares([3, 3], 1e-6).item() // => 3
  */
-export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
-  if (arguments.length > 2) refuseSurplus("optax.safeRootMeanSquares", "x minRms", arguments, false);
+export function safeRootMeanSquares(
+  x: ArrayLike,
+  ...places: Given<[minRms: Scalar | { readonly minRms: Scalar }], "minRms">
+): NDArray;
+export function safeRootMeanSquares(): NDArray {
+  return inOrder(safeRootMeanSquaresOf, arguments, 2, "optax.safeRootMeanSquares x minRms");
+}
+
+function safeRootMeanSquaresOf(x: ArrayLike, minRms: Scalar): NDArray {
   const array = fromLists(x, 'optax.safeRootMeanSquares: "x"');
   checkOperand("safeRootMeanSquares", "minRms", minRms, array);
   const small = lessEqual(rms(array), minRms);

@@ -1,5 +1,6 @@
 /** What is done with updates. */
-import { inOrder, refuseSurplus } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
+import { inOrder, inTrees, refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, astype, multiply } from "../array/index.ts";
 import { assertScalar } from "./arguments.ts";
@@ -17,8 +18,15 @@ import type { Tree } from "./tree/node.ts";
  * @example
  * optax.applyUpdates({ a: jnp.array([1, 2]) }, { a: jnp.array([-1, 1]) }).a.tolist() // => [0, 3]
  */
-export function applyUpdates<T>(params: T, updates: Tree): T {
-  if (arguments.length > 2) refuseSurplus("optax.applyUpdates", "params updates", arguments, false);
+export function applyUpdates<T>(params: T, updates: Tree): T;
+export function applyUpdates<T>(named: { readonly params: T; readonly updates: Tree }): T;
+export function applyUpdates<T>(): T {
+  // Of two trees the second may have the name "updates" itself.
+  if (arguments.length === 2) return applyUpdatesOf(arguments[0] as T, arguments[1] as Tree);
+  return inTrees(applyUpdatesOf<T>, arguments, 2, "optax.applyUpdates params updates");
+}
+
+function applyUpdatesOf<T>(params: T, updates: Tree): T {
   return mapOperands(
     "applyUpdates",
     ["params", "updates"],
@@ -68,9 +76,8 @@ function incrementalUpdateOf<T>(newTensors: T, oldTensors: Tree, stepSize: Scala
 export function periodicUpdate<T>(
   newTensors: T,
   oldTensors: T,
-  named: { readonly steps: Scalar; readonly updatePeriod: Scalar },
+  ...places: Given<[steps: Scalar, updatePeriod: Scalar], "steps updatePeriod">
 ): T;
-export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T;
 export function periodicUpdate<T>(): T {
   return inOrder(periodicUpdateOf<T>, arguments, 4, "optax.periodicUpdate newTensors oldTensors steps updatePeriod");
 }

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
@@ -27,8 +27,7 @@ const { abs, fround } = Math;
  */
 export function generalizedNormal(
   key: KeyLike,
-  p: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[p: ArrayLike], "p", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function generalizedNormal(): NDArray {
   return inOrder(generalizedNormalOf, arguments, 3, "random.generalizedNormal key p shape | dtype:g");
@@ -64,8 +63,12 @@ function fillGeneralized(words: Uint32Array, p: Float32Array): Float32Array {
  */
 export function ball(
   key: KeyLike,
-  d: number,
-  ...places: Places<[p: number, shape: ShapeLike, dtype: "float32"], DrawOptions & { readonly p?: number }>
+  ...places: Given<
+    [d: number],
+    "d",
+    [p: number, shape: ShapeLike, dtype: "float32"],
+    DrawOptions & { readonly p?: number }
+  >
 ): NDArray;
 export function ball(): NDArray {
   return inOrder(ballOf, arguments, 4, "random.ball key d p shape | dtype:g");

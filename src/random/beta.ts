@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { pair } from "./draw.ts";
@@ -22,9 +22,7 @@ const { fround } = Math;
  */
 export function beta(
   key: KeyLike,
-  a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[a: ArrayLike, b: ArrayLike], "a b", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function beta(): NDArray {
   return inOrder(betaOf, arguments, 4, "random.beta key a b shape:x | dtype:g");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { fma, inOrder } from "../base/index.ts";
 import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
@@ -26,9 +26,7 @@ const SKIPPED_UP_TO = 10;
  */
 export function binomial(
   key: KeyLike,
-  n: ArrayLike,
-  p: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[n: ArrayLike, p: ArrayLike], "n p", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function binomial(): NDArray {
   return inOrder(binomialOf, arguments, 4, "random.binomial key n p shape:x | dtype:g");

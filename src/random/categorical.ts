@@ -37,7 +37,7 @@ export function categorical(
   key: KeyLike,
   ...places: Given<
     [logits: ArrayLike],
-    { readonly logits: ArrayLike },
+    "logits",
     [axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode],
     CategoricalOptions
   >

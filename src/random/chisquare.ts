@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { pair } from "./draw.ts";
@@ -22,8 +22,7 @@ const { fround } = Math;
  */
 export function chisquare(
   key: KeyLike,
-  df: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[df: ArrayLike], "df", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function chisquare(): NDArray {
   return inOrder(chisquareOf, arguments, 3, "random.chisquare key df shape:x | dtype:g");
@@ -46,9 +45,12 @@ function chisquareOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
  */
 export function f(
   key: KeyLike,
-  dfnum: ArrayLike,
-  dfden: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [dfnum: ArrayLike, dfden: ArrayLike],
+    "dfnum dfden",
+    [shape: ShapeLike, dtype: "float32"],
+    DrawOptions
+  >
 ): NDArray;
 export function f(): NDArray {
   return inOrder(fOf, arguments, 4, "random.f key dfnum dfden shape:x | dtype:g");

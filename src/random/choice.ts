@@ -40,7 +40,7 @@ export function choice(
   key: KeyLike,
   ...places: Given<
     [a: ArrayLike],
-    { readonly a: ArrayLike },
+    "a",
     [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
     ChoiceOptions & { readonly shape?: ShapeLike }
   >

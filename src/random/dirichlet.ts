@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { castData, formatShape, toData, toShape } from "../array/index.ts";
 import { inOrder, ShapeError } from "../base/index.ts";
@@ -25,8 +25,7 @@ const { fround } = Math;
  */
 export function dirichlet(
   key: KeyLike,
-  alpha: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[alpha: ArrayLike], "alpha", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function dirichlet(): NDArray {
   return inOrder(dirichletOf, arguments, 3, "random.dirichlet key alpha shape:x | dtype:g");

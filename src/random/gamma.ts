@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { fma, inOrder } from "../base/index.ts";
 import { fillNormal, fillUniform, floats, fused, pair, splitWords, triple } from "./draw.ts";
@@ -28,8 +28,7 @@ const SQUEEZE = fround(0.0331);
  */
 export function gamma(
   key: KeyLike,
-  a: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[a: ArrayLike], "a", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function gamma(): NDArray {
   return inOrder(gammaOf, arguments, 3, "random.gamma key a shape:x | dtype:g");
@@ -53,8 +52,7 @@ function gammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
  */
 export function loggamma(
   key: KeyLike,
-  a: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[a: ArrayLike], "a", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function loggamma(): NDArray {
   return inOrder(loggammaOf, arguments, 3, "random.loggamma key a shape:x | dtype:g");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
 import { castData, arrayData, NDArray } from "../array/index.ts";
@@ -21,8 +21,7 @@ import { checkDraw, quotient } from "./params.ts";
  */
 export function geometric(
   key: KeyLike,
-  p: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+  ...places: Given<[p: ArrayLike], "p", [shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
 ): NDArray;
 export function geometric(): NDArray {
   return inOrder(geometricOf, arguments, 3, "random.geometric key p shape:x | dtype:i");

@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
 import { asarray, sizeOf, toShape } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
@@ -20,8 +20,7 @@ import { seedWords } from "./seed.ts";
  * key(-1).words // => Uint32Array.of(0, 4294967295)
  */
 export function key(
-  seed: number | bigint | boolean,
-  ...places: Places<[], { readonly impl?: "threefry2x32" | null }>
+  ...places: Given<[seed: number | bigint | boolean], "seed", [], { readonly impl?: "threefry2x32" | null }>
 ): Key;
 export function key(): Key {
   return inOrder(keyOf, arguments, 1, "random.key seed * impl:t");
@@ -41,8 +40,7 @@ function keyOf(seed: number | bigint | boolean): Key {
  * PRNGKey(42).tolist() // => [0, 42]
  */
 export function PRNGKey(
-  seed: number | bigint | boolean,
-  ...places: Places<[], { readonly impl?: "threefry2x32" | null }>
+  ...places: Given<[seed: number | bigint | boolean], "seed", [], { readonly impl?: "threefry2x32" | null }>
 ): NDArray;
 export function PRNGKey(): NDArray {
   return inOrder(PRNGKeyOf, arguments, 1, "random.PRNGKey seed * impl:t");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
 import { fma, inOrder } from "../base/index.ts";
@@ -52,9 +52,7 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  */
 export function doubleSidedMaxwell(
   key: KeyLike,
-  loc: ArrayLike,
-  scale: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[loc: ArrayLike, scale: ArrayLike], "loc scale", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function doubleSidedMaxwell(): NDArray {
   return inOrder(doubleSidedMaxwellOf, arguments, 4, "random.doubleSidedMaxwell key loc scale shape | dtype:g");

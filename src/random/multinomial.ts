@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { formatShape, sizeOf } from "../array/index.ts";
 import { inOrder, ShapeError } from "../base/index.ts";
@@ -28,9 +28,7 @@ export interface MultinomialOptions {
  */
 export function multinomial(
   key: KeyLike,
-  n: ArrayLike,
-  p: ArrayLike,
-  ...places: Places<[], MultinomialOptions>
+  ...places: Given<[n: ArrayLike, p: ArrayLike], "n p", [], MultinomialOptions>
 ): NDArray;
 export function multinomial(): NDArray {
   return inOrder(multinomialOf, arguments, 3, "random.multinomial key n p | * shape:x dtype:g");

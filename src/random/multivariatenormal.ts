@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, ArrayData, NDArray, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import { castData, arrayData, formatShape, sizeOf, toData, toShape } from "../array/index.ts";
 import { inOrder, ShapeError } from "../base/index.ts";
@@ -24,9 +24,7 @@ import { arrayOf, assertConstant, broadcastElements, float32Of, resultShape } fr
  */
 export function multivariateNormal(
   key: KeyLike,
-  mean: ArrayLike,
-  cov: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[mean: ArrayLike, cov: ArrayLike], "mean cov", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function multivariateNormal(): NDArray {
   return inOrder(multivariateNormalOf, arguments, 4, "random.multivariateNormal key mean cov shape:x | dtype:g");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
 import { inOrder, int, ShapeError } from "../base/index.ts";
@@ -24,8 +24,12 @@ import { arrayOf } from "./params.ts";
  */
 export function orthogonal(
   key: KeyLike,
-  n: number,
-  ...places: Places<[shape: ShapeLike, dtype: "float32", m: number], DrawOptions & { readonly m?: number }>
+  ...places: Given<
+    [n: number],
+    "n",
+    [shape: ShapeLike, dtype: "float32", m: number],
+    DrawOptions & { readonly m?: number }
+  >
 ): NDArray;
 export function orthogonal(): NDArray {
   return inOrder(orthogonalOf, arguments, 5, "random.orthogonal key n shape dtype:d m:x");

@@ -27,7 +27,7 @@ export interface PermutationOptions {
  */
 export function permutation(
   key: KeyLike,
-  ...places: Given<[x: ArrayLike], { readonly x: ArrayLike }, [axis: number, independent: boolean], PermutationOptions>
+  ...places: Given<[x: ArrayLike], "x", [axis: number, independent: boolean], PermutationOptions>
 ): NDArray;
 export function permutation(): NDArray {
   return inOrder(permutationOf, arguments, 2, "random.permutation key x | axis independent:b");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
 import { arrayData, NDArray } from "../array/index.ts";
 import { fma, inOrder } from "../base/index.ts";
@@ -33,8 +33,7 @@ const ROUNDS = 2 ** 31 - 1;
  */
 export function poisson(
   key: KeyLike,
-  lam: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+  ...places: Given<[lam: ArrayLike], "lam", [shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
 ): NDArray;
 export function poisson(): NDArray {
   return inOrder(poissonOf, arguments, 3, "random.poisson key lam shape:x | dtype:i");

@@ -10,12 +10,6 @@ import { resultShape, broadcastElements } from "./params.ts";
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
 
-/** The bounds of `randint` by name. */
-interface NamedBounds {
-  readonly minval: ArrayLike;
-  readonly maxval: ArrayLike;
-}
-
 interface RandintOptions {
   readonly dtype?: IntegerDType | null;
 }
@@ -45,14 +39,12 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  */
 export function randint(
   key: KeyLike,
-  ...places:
-    | Given<
-        [shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
-        { readonly shape: ShapeLike } & NamedBounds,
-        [dtype: IntegerDType],
-        RandintOptions
-      >
-    | [shape: ShapeLike, range: NamedBounds & RandintOptions]
+  ...places: Given<
+    [shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
+    "shape minval maxval",
+    [dtype: IntegerDType],
+    RandintOptions
+  >
 ): NDArray;
 export function randint(): NDArray {
   return inOrder(randintOf, arguments, 5, "random.randint key shape minval maxval dtype:d");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { applyUnary, EXP, LOG, sameShape, sqrt } from "../array/index.ts";
@@ -26,8 +26,7 @@ const LOWEST = Math.fround(-0.99999994);
  */
 export function pareto(
   key: KeyLike,
-  b: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[b: ArrayLike], "b", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function pareto(): NDArray {
   return inOrder(paretoOf, arguments, 3, "random.pareto key b shape:x | dtype:g");
@@ -85,8 +84,7 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
  */
 export function rayleigh(
   key: KeyLike,
-  scale: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[scale: ArrayLike], "scale", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function rayleigh(): NDArray {
   return inOrder(rayleighOf, arguments, 3, "random.rayleigh key scale shape:x | dtype:g");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { fillNormal, floats, pair } from "./draw.ts";
@@ -21,8 +21,7 @@ const { fround, sqrt } = Math;
  */
 export function t(
   key: KeyLike,
-  df: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[df: ArrayLike], "df", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function t(): NDArray {
   return inOrder(tOf, arguments, 3, "random.t key df shape:x | dtype:g");

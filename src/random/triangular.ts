@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { broadcastTo, less, sqrt, subtract, where } from "../array/index.ts";
@@ -19,10 +19,12 @@ import { arrayOf, checkFormula } from "./params.ts";
  */
 export function triangular(
   key: KeyLike,
-  left: ArrayLike,
-  mode: ArrayLike,
-  right: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [left: ArrayLike, mode: ArrayLike, right: ArrayLike],
+    "left mode right",
+    [shape: ShapeLike, dtype: "float32"],
+    DrawOptions
+  >
 ): NDArray;
 export function triangular(): NDArray {
   return inOrder(triangularOf, arguments, 5, "random.triangular key left mode right shape:x | dtype:g");

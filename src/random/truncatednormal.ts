@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { HalfDType, Given } from "../base/index.ts";
+import type { Given, HalfDType } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { applyUnary, DATA, ERF, erfInv, plainOf } from "../array/index.ts";
@@ -35,7 +35,7 @@ export function truncatedNormal(
   key: KeyLike,
   ...places: Given<
     [lower: ArrayLike, upper: ArrayLike],
-    { readonly lower: ArrayLike; readonly upper: ArrayLike },
+    "lower upper",
     [shape: ShapeLike, dtype: FloatDType],
     DrawOptions<FloatDType>
   >

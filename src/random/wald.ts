@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { array, broadcastTo, sqrt, square, where } from "../array/index.ts";
@@ -19,8 +19,7 @@ import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
  */
 export function wald(
   key: KeyLike,
-  mean: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[mean: ArrayLike], "mean", [shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function wald(): NDArray {
   return inOrder(waldOf, arguments, 3, "random.wald key mean shape:x | dtype:g");

@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { apply, DATA, RECIPROCAL, sizeOf, toShape } from "../array/index.ts";
@@ -21,9 +21,12 @@ import { arrayOf, float32Of, resultShape } from "./params.ts";
  */
 export function weibullMin(
   key: KeyLike,
-  scale: ArrayLike,
-  concentration: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [scale: ArrayLike, concentration: ArrayLike],
+    "scale concentration",
+    [shape: ShapeLike, dtype: "float32"],
+    DrawOptions
+  >
 ): NDArray;
 export function weibullMin(): NDArray {
   return inOrder(weibullMinOf, arguments, 4, "random.weibullMin key scale concentration shape | dtype:g");

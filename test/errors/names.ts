@@ -35,8 +35,8 @@ export const NAMES: readonly Failure[] = [
     () => new nnx.StateAxes([1] as never),
   ],
   [
-    'TypeError: nnx.toPureDict: "extractFn" expected a function, got Object',
-    () => nnx.toPureDict(nnx.state(new nnx.Rngs(0)), {} as never),
+    'TypeError: nnx.toPureDict: "extractFn" expected a function, got 1',
+    () => nnx.toPureDict(nnx.state(new nnx.Rngs(0)), { extractFn: 1 as never }),
   ],
   [
     'TypeError: isdtype: "kind" expected a word such as "integral", a dtype or a list, got 1',

@@ -51,6 +51,27 @@ const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
   ["searchsorted", jnp.searchsorted([1, 2, 3], { v: [2, 5], side: "right" }), [2]],
   ["dynamicSlice", lax.dynamicSlice(x, { startIndices: [0, 1], sliceSizes: [2, 2] }), [2, 2]],
   ["dynamicUpdateSlice", lax.dynamicUpdateSlice(x, { update: [[9]], startIndices: [1, 1] }), [2, 3]],
+  ["arange", jnp.arange({ start: 1, stop: 4 }), [3]],
+  ["zeros", jnp.zeros({ shape: [2, 3], dtype: "int32" }), [2, 3]],
+  ["full by names alone", jnp.full({ shape: [2], fillValue: 3 }), [2]],
+  ["eye", jnp.eye({ n: 3, k: 1 }), [3, 3]],
+  ["isclose", jnp.isclose(x, { b: x, rtol: 0.1 }), [2, 3]],
+  ["matmul", jnp.matmul(x, { b: x.T }), [2, 2]],
+  ["interp", jnp.interp([1.5], { xp: [1, 2], fp: [3, 4] }), [1]],
+  ["moveaxis, its destination alone", jnp.moveaxis(x, 0, { destination: 1 }), [3, 2]],
+  ["beta", random.beta(key, 2, { b: 3, shape: [4] }), [4]],
+  ["randint, its highest value alone", random.randint(key, [3], 0, { maxval: 5 }), [3]],
+  ["iota", lax.iota("int32", { size: 3 }), [3]],
+  ["convertElementType", lax.convertElementType(x, { newDtype: "int32" }), [2, 3]],
+  ["pad of lax", lax.pad(ids, 0, { paddingConfig: [[1, 0, 0]] }), [3]],
+  ["select", lax.select([true, false], { onTrue: [1, 2], onFalse: [3, 4] }), [2]],
+  ["clamp", lax.clamp(0, { x, max: 1 }), [2, 3]],
+  ["dynamicUpdateSliceInDim", lax.dynamicUpdateSliceInDim(ids, [9], { startIndex: 0, axis: 0 }), [2]],
+  ["dynamicUpdateIndexInDim", lax.dynamicUpdateIndexInDim(ids, 9, 0, { axis: 0 }), [2]],
+  ["scan", lax.scan({ f: (sum, z) => [sum.add(z), sum], init: jnp.array(0), xs: ids })[1], [2]],
+  ["scan of a length", lax.scan((sum) => [sum, sum], jnp.array(0), { length: 4 })[1], [4]],
+  ["map", lax.map((z) => z, { xs: ids }), [2]],
+  ["associativeScan", lax.associativeScan({ fn: (a, b) => a.add(b), elems: ids }), [2]],
   ["combineMasks of an array", nnx.combineMasks(x, null).astype("bool"), [2, 3]],
 ];
 
@@ -58,9 +79,72 @@ it.each(SHAPES)("%s takes by name what it needs", (_, found, shape) => {
   expect(found.shape).toEqual(shape);
 });
 
+const next = (n: number): number => n + 1;
+
+describe("control flow", () => {
+  it("takes by name what Python names", () => {
+    expect(lax.whileLoop({ condFun: (n) => n < 3, bodyFun: next, initVal: 0 })).toBe(3);
+    expect(lax.whileLoop((n) => n < 3, { bodyFun: next, initVal: 0 })).toBe(3);
+    expect(nnx.whileLoop((n: number) => n < 3, next, { initVal: 0 })).toBe(3);
+    expect(lax.foriLoop({ lower: 0, upper: 3, bodyFun: (i, n) => n + i, initVal: 1, unroll: 2 })).toBe(4);
+    expect(nnx.foriLoop(0, 3, { bodyFun: (i, n) => n + i, initVal: 1 })).toBe(4);
+    expect(lax.cond({ pred: false, trueFun: () => 1, falseFun: () => 2 })).toBe(2);
+    expect(lax.cond(true, next, (n) => -n, { operand: 3 })).toBe(4);
+    expect(lax.switch(1, { branches: [next, (n: number) => -n], operand: 3 })).toBe(-3);
+  });
+
+  it("carries plain objects, whose names are not its own", () => {
+    expect(nnx.foriLoop(0, 3, (i, { n }) => ({ n: n + i }), { n: 1 })).toEqual({ n: 4 });
+    expect(
+      lax.whileLoop(
+        ({ n }) => n < 3,
+        ({ n }) => ({ n: n + 1 }),
+        { n: 0 },
+      ),
+    ).toEqual({ n: 3 });
+    expect(
+      lax.cond(
+        true,
+        ({ a }) => a,
+        ({ b }) => b,
+        { a: 1, b: 2 },
+      ),
+    ).toBe(1);
+    expect(lax.scan((sum, { z }) => [sum.add(z), sum], jnp.array(0), { z: ids })[0].item()).toBe(1);
+  });
+
+  it("refuses what it does not take", () => {
+    expect(() => lax.foriLoop(0, 1, (_, n) => n, 0, { unrol: 1 } as never)).toThrow('Did you mean "unroll"?');
+    expect(() => lax.scan((c) => [c, c], 0, null, { length: 1, revers: true } as never)).toThrow('mean "reverse"?');
+    expect(() => (lax.map as (...all: unknown[]) => unknown)((z: unknown) => z, ids, { batchSize: 2 })).toThrow(
+      '"batchSize"',
+    );
+  });
+});
+
+it("optax takes by place and by name what Python does", () => {
+  const params = { w: jnp.array([1, 2]) };
+  const rates = [
+    optax.sgd(0.1, 0.9),
+    optax.sgd(0.1, { momentum: 0.9 }),
+    optax.sgd({ learningRate: 0.1, momentum: 0.9 }),
+  ];
+  const [first, ...others] = rates.map((tx) => tx.update(params, tx.init(params))[0].w.tolist());
+  for (const other of others) expect(other).toEqual(first);
+  expect(optax.adam(0.1, 0.9, { b2: 0.99 }).init(params)[0].count.item()).toBe(0);
+  expect(optax.linearSchedule(0, { endValue: 1, transitionSteps: 2 })(1).item()).toBe(0.5);
+  expect(optax.applyUpdates({ params, updates: params }).w.tolist()).toEqual([2, 4]);
+  expect(optax.applyUpdates({ updates: ids }, { updates: ids }).updates.tolist()).toEqual([0, 2]);
+  const tx = optax.masked(optax.scale(2), { mask: { w: false } });
+  expect(tx.update(params, tx.init(params))[0].w.tolist()).toEqual([1, 2]);
+  const parts = optax.multiTransform({ transforms: { all: optax.scale(2) }, paramLabels: "all" });
+  expect(parts.update(params, parts.init(params))[0].w.tolist()).toEqual([2, 4]);
+});
+
 const LAYERS: readonly nnx.Module[] = [
   new nnx.Conv(3, 8, { kernelSize: [3, 3], rngs }),
   new nnx.ConvTranspose(3, 8, { kernelSize: [3, 3], strides: [2, 2], rngs }),
+  new nnx.Conv(3, { outFeatures: 8, kernelSize: [3], rngs }),
   new nnx.Linear(3, { outFeatures: 4, rngs }),
   new nnx.LinearGeneral(3, { outFeatures: [2, 2], rngs }),
   new nnx.Embed(5, { features: 2, rngs }),

@@ -60,7 +60,7 @@ export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
  * array([[1n, 2n]]).shape // => [1, 2]
  * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array(x: ArrayLikes, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
+export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType], ArrayOptions>): NDArray;
 export function array(): NDArray {
   return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
 }
@@ -149,7 +149,7 @@ function isShared(x: ArrayLikes): boolean {
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
-export function zeros(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function zeros(...places: Given<[shape: ShapeLike], "shape", [dtype: DType], DTypeOptions>): NDArray;
 export function zeros(): NDArray {
   return inOrder(zerosOf, arguments, 2, "zeros shape dtype:d");
 }
@@ -165,7 +165,7 @@ function zerosOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
-export function ones(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function ones(...places: Given<[shape: ShapeLike], "shape", [dtype: DType], DTypeOptions>): NDArray;
 export function ones(): NDArray {
   return inOrder(onesOf, arguments, 2, "ones shape dtype:d");
 }
@@ -198,8 +198,7 @@ function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
 export function full(
-  shape: ShapeLike,
-  ...places: Given<[fillValue: ArrayLike], { readonly fillValue: ArrayLike }, [dtype: DType], DTypeOptions>
+  ...places: Given<[shape: ShapeLike, fillValue: ArrayLike], "shape fillValue", [dtype: DType], DTypeOptions>
 ): NDArray;
 export function full(): NDArray {
   return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
@@ -228,12 +227,7 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  */
 export function fullLike(
   x: ArrayLike,
-  ...places: Given<
-    [fillValue: ArrayLike],
-    { readonly fillValue: ArrayLike },
-    [dtype: DType, shape: ShapeLike],
-    LikeOptions
-  >
+  ...places: Given<[fillValue: ArrayLike], "fillValue", [dtype: DType, shape: ShapeLike], LikeOptions>
 ): NDArray;
 export function fullLike(): NDArray {
   return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");

@@ -23,10 +23,7 @@ export interface OneHotOptions {
  * @example
  * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(
-  x: ArrayLike,
-  ...places: Given<[numClasses: number], { readonly numClasses: number }, [], OneHotOptions>
-): NDArray;
+export function oneHot(x: ArrayLike, ...places: Given<[numClasses: number], "numClasses", [], OneHotOptions>): NDArray;
 export function oneHot(): NDArray {
   return inOrder(oneHotOf, arguments, 2, "oneHot x numClasses * dtype:d axis");
 }

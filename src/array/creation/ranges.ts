@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { inOrder, LimitError, describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
 import { castData, checkDType, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
@@ -24,8 +24,7 @@ export interface ArangeOptions {
  * arange(1, 2, 0.25).tolist() // => [1, 1.25, 1.5, 1.75]
  */
 export function arange(
-  start: number,
-  ...places: Places<[stop: number, step: number, dtype: DType], ArangeOptions>
+  ...places: Given<[start: number], "start", [stop: number, step: number, dtype: DType], ArangeOptions>
 ): NDArray;
 export function arange(): NDArray {
   return inOrder(arangeOf, arguments, 4, "arange start stop step dtype:d");

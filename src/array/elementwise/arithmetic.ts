@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { PrecisionOptions } from "../precision.ts";
 import type { ArrayLike } from "../../data/index.ts";
@@ -309,7 +309,7 @@ function clipOf(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike | nul
  * @example
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */
-export function matmul(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function matmul(a: ArrayLike, ...places: Given<[b: ArrayLike], "b", [], PrecisionOptions>): NDArray;
 export function matmul(): NDArray {
   return inOrder(productOf, arguments, 2, "matmul a b * precision:p");
 }

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { assertOrder, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
@@ -253,8 +253,7 @@ export interface CloseOptions {
  */
 export function isclose(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[rtol: number, atol: number, equalNan: boolean], CloseOptions>
+  ...places: Given<[b: ArrayLike], "b", [rtol: number, atol: number, equalNan: boolean], CloseOptions>
 ): NDArray;
 export function isclose(): NDArray {
   return inOrder(iscloseOf, arguments, 2, "isclose a b | rtol:n atol:n equalNan:b");
@@ -278,8 +277,7 @@ function iscloseOf(
  */
 export function allclose(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[rtol: number, atol: number, equalNan: boolean], CloseOptions>
+  ...places: Given<[b: ArrayLike], "b", [rtol: number, atol: number, equalNan: boolean], CloseOptions>
 ): boolean;
 export function allclose(): boolean {
   return inOrder(allcloseOf, arguments, 2, "allclose a b | rtol:n atol:n equalNan:b");
@@ -298,8 +296,7 @@ function allcloseOf(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): boo
  */
 export function arrayEqual(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[equalNan: boolean], { readonly equalNan?: boolean }>
+  ...places: Given<[b: ArrayLike], "a2", [equalNan: boolean], { readonly equalNan?: boolean }>
 ): boolean;
 export function arrayEqual(): boolean {
   return inOrder(arrayEqualOf, arguments, 2, "arrayEqual a1 a2 | equalNan:b");

@@ -1,5 +1,5 @@
 /** Elementwise functions that combine several operations. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { assertList, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA } from "../../data/index.ts";
@@ -101,8 +101,12 @@ export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
  */
 export function select(
   conditions: readonly ArrayLike[],
-  choices: readonly ArrayLike[],
-  ...places: Places<[otherwise: ArrayLike], { readonly default?: ArrayLike }>
+  ...places: Given<
+    [choices: readonly ArrayLike[]],
+    "choicelist",
+    [otherwise: ArrayLike],
+    { readonly default?: ArrayLike }
+  >
 ): NDArray;
 export function select(): NDArray {
   return inOrder(selectOf, arguments, 3, "select condlist choicelist default");

@@ -1,5 +1,5 @@
 /** Functions whose shapes depend on values: the indices of elements that are not 0. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, trueIndices } from "../../data/index.ts";
@@ -57,7 +57,9 @@ export function flatnonzero(x: ArrayLike): NDArray {
  * @example
  * trilIndices(2).map((places) => places.tolist()) // => [[0, 1, 1], [0, 0, 1]]
  */
-export function trilIndices(n: number, ...places: Places<[k: number, m: number], Omit<EyeOptions, "dtype">>): NDArray[];
+export function trilIndices(
+  ...places: Given<[n: number], "n", [k: number, m: number], Omit<EyeOptions, "dtype">>
+): NDArray[];
 export function trilIndices(): NDArray[] {
   return inOrder(trilIndicesOf, arguments, 1, "trilIndices n | k m");
 }
@@ -72,7 +74,9 @@ function trilIndicesOf(n: number, options: Omit<EyeOptions, "dtype"> = {}): NDAr
  * @example
  * triuIndices(2).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
-export function triuIndices(n: number, ...places: Places<[k: number, m: number], Omit<EyeOptions, "dtype">>): NDArray[];
+export function triuIndices(
+  ...places: Given<[n: number], "n", [k: number, m: number], Omit<EyeOptions, "dtype">>
+): NDArray[];
 export function triuIndices(): NDArray[] {
   return inOrder(triuIndicesOf, arguments, 1, "triuIndices n | k m");
 }

@@ -37,7 +37,7 @@ export function take(
   x: ArrayLike,
   ...places: Given<
     [indices: ArrayLike],
-    { readonly indices: ArrayLike },
+    "indices",
     [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean, fillValue: number],
     FillOptions
   >
@@ -98,8 +98,12 @@ export interface TakeAlongAxisOptions {
  */
 export function takeAlongAxis(
   x: ArrayLike,
-  indices: ArrayLike,
-  ...places: Given<[axis: number], { readonly axis: number }, [mode: TakeMode, fillValue: number], TakeAlongAxisOptions>
+  ...places: Given<
+    [indices: ArrayLike, axis: number],
+    "indices axis",
+    [mode: TakeMode, fillValue: number],
+    TakeAlongAxisOptions
+  >
 ): NDArray;
 export function takeAlongAxis(): NDArray {
   return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode fillValue");
@@ -182,10 +186,7 @@ function argsortOf(x: ArrayLike, { axis = -1, descending = false }: SortOptions 
  * @example
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
-export function topK(
-  x: ArrayLike,
-  ...places: Given<[k: number], { readonly k: number }, [], object>
-): [values: NDArray, indices: NDArray];
+export function topK(x: ArrayLike, ...places: Given<[k: number], "k">): [values: NDArray, indices: NDArray];
 export function topK(): [values: NDArray, indices: NDArray] {
   return inOrder(topKOf, arguments, 2, "topK operand k");
 }

@@ -1,5 +1,5 @@
 /** Functions of the values in order: the different ones, whether they are there, and where they would stand. */
-import type { Given, Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { assertConcrete, arrayData, DATA, formatShape, toData, toOperand } from "../../data/index.ts";
@@ -79,8 +79,7 @@ export interface IsinOptions {
  */
 export function isin(
   x: ArrayLike,
-  values: ArrayLike,
-  ...places: Places<[assumeUnique: boolean, invert: boolean], IsinOptions>
+  ...places: Given<[values: ArrayLike], "testElements", [assumeUnique: boolean, invert: boolean], IsinOptions>
 ): NDArray;
 export function isin(): NDArray {
   return inOrder(isinOf, arguments, 2, "isin element testElements | assumeUnique:b invert:b");
@@ -102,12 +101,7 @@ function isinOf(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly 
  */
 export function searchsorted(
   sorted: ArrayLike,
-  ...places: Given<
-    [v: ArrayLike],
-    { readonly v: ArrayLike },
-    [side: "left" | "right", sorter: null],
-    { readonly side?: "left" | "right" }
-  >
+  ...places: Given<[v: ArrayLike], "v", [side: "left" | "right", sorter: null], { readonly side?: "left" | "right" }>
 ): NDArray;
 export function searchsorted(): NDArray {
   return inOrder(searchsortedOf, arguments, 2, "searchsorted a v | side sorter:0");

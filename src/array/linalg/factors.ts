@@ -1,5 +1,5 @@
 /** Cholesky factors, determinants, powers and products of matrices. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, formatShape } from "../../data/index.ts";
@@ -80,8 +80,12 @@ export function slogdet(a: ArrayLike): { readonly sign: NDArray; readonly logabs
  * @example
  * linalg.matrixPower([[1, 1], [0, 1]], 5).tolist() // => [[1, 5], [0, 1]]
  */
-export function matrixPower(a: ArrayLike, n: number): NDArray {
-  if (arguments.length > 2) refuseSurplus("linalg.matrixPower", "a n", arguments);
+export function matrixPower(a: ArrayLike, ...places: Given<[n: number], "n">): NDArray;
+export function matrixPower(): NDArray {
+  return inOrder(matrixPowerOf, arguments, 2, "linalg.matrixPower a n");
+}
+
+function matrixPowerOf(a: ArrayLike, n: number): NDArray {
   const exponent = int(n, 'linalg.matrixPower: "n"');
   const floats = squaresOf(a, "linalg.matrixPower");
   const given = exponent < 0 ? floats : asNDArray(a, "linalg.matrixPower");

@@ -162,12 +162,7 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
  */
 export function split(
   x: ArrayLike,
-  ...places: Given<
-    [indicesOrSections: AxisLike],
-    { readonly indicesOrSections: AxisLike },
-    [axis: number],
-    { readonly axis?: number }
-  >
+  ...places: Given<[indicesOrSections: AxisLike], "indicesOrSections", [axis: number], { readonly axis?: number }>
 ): NDArray[];
 export function split(): NDArray[] {
   return inOrder(splitOf, arguments, 3, "split ary indicesOrSections axis");
@@ -186,8 +181,7 @@ function splitOf(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[]
  */
 export function arraySplit(
   x: ArrayLike,
-  indicesOrSections: AxisLike,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Given<[indicesOrSections: AxisLike], "indicesOrSections", [axis: number], { readonly axis?: number }>
 ): NDArray[];
 export function arraySplit(): NDArray[] {
   return inOrder(arraySplitOf, arguments, 3, "arraySplit ary indicesOrSections axis");
@@ -246,10 +240,7 @@ function unstackOf(x: ArrayLike, axis = 0): NDArray[] {
  * tile([1, 2], 2).tolist() // => [1, 2, 1, 2]
  * tile([1, 2], [2, 1]).tolist() // => [[1, 2], [1, 2]]
  */
-export function tile(
-  x: ArrayLike,
-  ...places: Given<[reps: AxisLike], { readonly reps: AxisLike }, [], object>
-): NDArray;
+export function tile(x: ArrayLike, ...places: Given<[reps: AxisLike], "reps">): NDArray;
 export function tile(): NDArray {
   return inOrder(tileOf, arguments, 2, "tile A reps");
 }
@@ -288,7 +279,7 @@ function ones(length: number): number[] {
  */
 export function repeat(
   x: ArrayLike,
-  ...places: Given<[repeats: AxisLike], { readonly repeats: AxisLike }, [axis: number], { readonly axis?: number }>
+  ...places: Given<[repeats: AxisLike], "repeats", [axis: number], { readonly axis?: number }>
 ): NDArray;
 export function repeat(): NDArray {
   return inOrder(repeatOf, arguments, 3, "repeat a repeats axis");

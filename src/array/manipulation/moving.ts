@@ -53,7 +53,7 @@ function flipOf(x: ArrayLike, axis?: AxisLike | null): NDArray {
  */
 export function roll(
   x: ArrayLike,
-  ...places: Given<[shift: AxisLike], { readonly shift: AxisLike }, [axis: AxisLike], { readonly axis?: AxisLike }>
+  ...places: Given<[shift: AxisLike], "shift", [axis: AxisLike], { readonly axis?: AxisLike }>
 ): NDArray;
 export function roll(): NDArray {
   return inOrder(rollOf, arguments, 3, "roll a shift axis");
@@ -111,7 +111,7 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  */
 export function pad(
   x: ArrayLike,
-  ...places: Given<[padWidth: PadWidth], { readonly padWidth: PadWidth }, [mode: PadMode], PadOptions>
+  ...places: Given<[padWidth: PadWidth], "padWidth", [mode: PadMode], PadOptions>
 ): NDArray;
 export function pad(): NDArray {
   return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues");

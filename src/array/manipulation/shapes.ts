@@ -16,12 +16,7 @@ import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts"
  */
 export function reshape(
   x: ArrayLike,
-  ...places: Given<
-    [shape: ShapeLike],
-    { readonly shape: ShapeLike },
-    [order: "C"],
-    { readonly order?: "C"; readonly copy?: boolean }
-  >
+  ...places: Given<[shape: ShapeLike], "shape", [order: "C"], { readonly order?: "C"; readonly copy?: boolean }>
 ): NDArray;
 export function reshape(): NDArray {
   return inOrder(reshapeOf, arguments, 2, "reshape a shape | order:o * copy:b");
@@ -74,10 +69,7 @@ function transposeOf(x: ArrayLike, axes?: readonly number[]): NDArray {
  * @example
  * swapaxes(jnp.zeros([2, 3, 4]), 0, -1).shape // => [4, 3, 2]
  */
-export function swapaxes(
-  x: ArrayLike,
-  ...places: Given<[axis1: number, axis2: number], { readonly axis1: number; readonly axis2: number }, [], object>
-): NDArray;
+export function swapaxes(x: ArrayLike, ...places: Given<[axis1: number, axis2: number], "axis1 axis2">): NDArray;
 export function swapaxes(): NDArray {
   return inOrder(swapaxesOf, arguments, 3, "swapaxes a axis1 axis2");
 }
@@ -97,12 +89,7 @@ function swapaxesOf(x: ArrayLike, axis1: number, axis2: number): NDArray {
  */
 export function moveaxis(
   x: ArrayLike,
-  ...places: Given<
-    [source: AxisLike, destination: AxisLike],
-    { readonly source: AxisLike; readonly destination: AxisLike },
-    [],
-    object
-  >
+  ...places: Given<[source: AxisLike, destination: AxisLike], "source destination">
 ): NDArray;
 export function moveaxis(): NDArray {
   return inOrder(moveaxisOf, arguments, 3, "moveaxis a source destination");
@@ -145,10 +132,7 @@ function squeezeOf(x: ArrayLike, axis?: AxisLike): NDArray {
  * @example
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]
  */
-export function expandDims(
-  x: ArrayLike,
-  ...places: Given<[axis: AxisLike], { readonly axis: AxisLike }, [], object>
-): NDArray;
+export function expandDims(x: ArrayLike, ...places: Given<[axis: AxisLike], "axis">): NDArray;
 export function expandDims(): NDArray {
   return inOrder(expandDimsOf, arguments, 2, "expandDims a axis");
 }
@@ -169,10 +153,7 @@ function expandDimsOf(x: ArrayLike, axis: AxisLike): NDArray {
  * @example
  * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcastTo(
-  x: ArrayLike,
-  ...places: Given<[shape: ShapeLike], { readonly shape: ShapeLike }, [], object>
-): NDArray;
+export function broadcastTo(x: ArrayLike, ...places: Given<[shape: ShapeLike], "shape">): NDArray;
 export function broadcastTo(): NDArray {
   return inOrder(broadcastToOf, arguments, 2, "broadcastTo array shape");
 }

@@ -1,5 +1,5 @@
 /** Short forms of reshapes, joins, cuts and flips. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { assertList, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, AxisLike, Shape } from "../../data/index.ts";
 import { broadcastShapes as common, formatShape, toAxes, toShape, wrapIndex } from "../../data/index.ts";
@@ -96,8 +96,7 @@ export function columnStack(arrays: readonly ArrayLike[]): NDArray {
  */
 export function append(
   x: ArrayLike,
-  values: ArrayLike,
-  ...places: Places<[axis: number | null], { readonly axis?: number | null }>
+  ...places: Given<[values: ArrayLike], "values", [axis: number | null], { readonly axis?: number | null }>
 ): NDArray;
 export function append(): NDArray {
   return inOrder(appendOf, arguments, 3, "append arr values axis");
@@ -117,7 +116,7 @@ function appendOf(x: ArrayLike, values: ArrayLike, axis: number | null = null): 
  * @example
  * hsplit([[1, 2], [3, 4]], 2).map((part) => part.tolist()) // => [[[1], [3]], [[2], [4]]]
  */
-export function hsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function hsplit(x: ArrayLike, ...places: Given<[indicesOrSections: AxisLike], "indicesOrSections">): NDArray[];
 export function hsplit(): NDArray[] {
   return inOrder(hsplitOf, arguments, 2, "hsplit ary indicesOrSections");
 }
@@ -134,7 +133,7 @@ function hsplitOf(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
  * @example
  * vsplit([[1, 2], [3, 4]], 2).map((part) => part.tolist()) // => [[[1, 2]], [[3, 4]]]
  */
-export function vsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function vsplit(x: ArrayLike, ...places: Given<[indicesOrSections: AxisLike], "indicesOrSections">): NDArray[];
 export function vsplit(): NDArray[] {
   return inOrder(vsplitOf, arguments, 2, "vsplit ary indicesOrSections");
 }
@@ -150,7 +149,7 @@ function vsplitOf(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
  * @example
  * dsplit([[[1, 2]]], 2).map((part) => part.tolist()) // => [[[[1]]], [[[2]]]]
  */
-export function dsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function dsplit(x: ArrayLike, ...places: Given<[indicesOrSections: AxisLike], "indicesOrSections">): NDArray[];
 export function dsplit(): NDArray[] {
   return inOrder(dsplitOf, arguments, 2, "dsplit ary indicesOrSections");
 }

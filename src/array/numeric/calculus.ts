@@ -1,5 +1,5 @@
 /** Slopes, areas and values between samples, and what else numerical analysis asks for. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { assertNames, describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SliceText } from "../../data/index.ts";
 import { formatShape, isFloat, toAxes, toAxis } from "../../data/index.ts";
@@ -176,9 +176,9 @@ export interface InterpOptions {
  */
 export function interp(
   x: ArrayLike,
-  xp: ArrayLike,
-  fp: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [xp: ArrayLike, fp: ArrayLike],
+    "xp fp",
     [
       left: NonNullable<InterpOptions["left"]>,
       right: NonNullable<InterpOptions["right"]>,
@@ -250,8 +250,9 @@ const SMALLEST_STEP = 2 ** -46;
  */
 export function cross(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [b: ArrayLike],
+    "b",
     [
       axisa: NonNullable<
         {

@@ -50,7 +50,7 @@ export function linspace(
   start: ArrayLike,
   ...places: Given<
     [stop: ArrayLike],
-    { readonly stop: ArrayLike },
+    "stop",
     [num: number, endpoint: boolean, retstep: false, dtype: DType, axis: number],
     LinspaceOptions & { readonly retstep?: false }
   >

@@ -1,5 +1,5 @@
 /** Polynomials by their coefficients, the highest power first. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, formatShape } from "../../data/index.ts";
@@ -89,8 +89,7 @@ function aligned(a: NDArray, b: NDArray): readonly [NDArray, NDArray] {
  */
 export function polymul(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[], { readonly trimLeadingZeros?: boolean }>
+  ...places: Given<[b: ArrayLike], "a2", [], { readonly trimLeadingZeros?: boolean }>
 ): NDArray;
 export function polymul(): NDArray {
   return inOrder(polymulOf, arguments, 2, "polymul a1 a2 | * trimLeadingZeros:b");
@@ -235,9 +234,9 @@ export function poly(zeros: ArrayLike): NDArray {
  */
 export function polyfit(
   x: ArrayLike,
-  y: ArrayLike,
-  deg: number,
-  ...places: Places<
+  ...places: Given<
+    [y: ArrayLike, deg: number],
+    "y deg",
     [rcond: null, full: null, w: NonNullable<{ readonly w?: ArrayLike | null }["w"]>, cov: null],
     { readonly w?: ArrayLike | null }
   >

@@ -31,10 +31,9 @@ export interface LogspaceOptions extends GeomspaceOptions {
  * logspace([0, 5], [5, 0], 2, { base: [2, 3] }).tolist() // => [[1, 243], [32, 1]]
  */
 export function logspace(
-  start: ArrayLike,
   ...places: Given<
-    [stop: ArrayLike],
-    { readonly stop: ArrayLike },
+    [start: ArrayLike, stop: ArrayLike],
+    "start stop",
     [num: number, endpoint: boolean, base: ArrayLike, dtype: DType, axis: number],
     LogspaceOptions
   >
@@ -68,10 +67,9 @@ function logspaceOf(
  * geomspace([1, 1000], [27, 1], 4).round(4).slice(1).tolist() // => [3, 100]
  */
 export function geomspace(
-  start: ArrayLike,
   ...places: Given<
-    [stop: ArrayLike],
-    { readonly stop: ArrayLike },
+    [start: ArrayLike, stop: ArrayLike],
+    "start stop",
     [num: number, endpoint: boolean, dtype: DType, axis: number],
     GeomspaceOptions
   >

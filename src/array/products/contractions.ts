@@ -1,5 +1,5 @@
 import type { PrecisionOptions } from "../precision.ts";
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { formatShape, toAxes } from "../../data/index.ts";
@@ -19,7 +19,7 @@ import { CONTRACT } from "../operations/products.ts";
  * dot([1, 2, 3], [4, 5, 6]).item() // => 32
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
  */
-export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function dot(a: ArrayLike, ...places: Given<[b: ArrayLike], "b", [], PrecisionOptions>): NDArray;
 export function dot(): NDArray {
   return inOrder(dotOf, arguments, 2, "dot a b * precision:p");
 }
@@ -37,7 +37,7 @@ function dotOf(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
-export function vdot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function vdot(a: ArrayLike, ...places: Given<[b: ArrayLike], "b", [], PrecisionOptions>): NDArray;
 export function vdot(): NDArray {
   return inOrder(vdotOf, arguments, 2, "vdot a b * precision:p");
 }
@@ -63,7 +63,7 @@ function sizeError(x: NDArray, y: NDArray): ShapeError {
  * @example
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
-export function inner(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function inner(a: ArrayLike, ...places: Given<[b: ArrayLike], "b", [], PrecisionOptions>): NDArray;
 export function inner(): NDArray {
   return inOrder(innerOf, arguments, 2, "inner a b * precision:p");
 }
@@ -81,7 +81,7 @@ function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
-export function outer(a: ArrayLike, b: ArrayLike, ...places: Places<[out: null], object>): NDArray;
+export function outer(a: ArrayLike, ...places: Given<[b: ArrayLike], "b", [out: null], object>): NDArray;
 export function outer(): NDArray {
   return inOrder(outerOf, arguments, 2, "outer a b | out:0");
 }
@@ -115,8 +115,7 @@ export interface TensordotOptions extends PrecisionOptions {
  */
 export function tensordot(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[axes: TensordotAxes], TensordotOptions>
+  ...places: Given<[b: ArrayLike], "b", [axes: TensordotAxes], TensordotOptions>
 ): NDArray;
 export function tensordot(): NDArray {
   return inOrder(tensordotOf, arguments, 3, "tensordot a b axes * precision:p");

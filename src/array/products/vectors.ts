@@ -1,6 +1,6 @@
 /** Products and diagonals of batches of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
 import type { PrecisionOptions } from "../precision.ts";
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import { formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
@@ -68,7 +68,7 @@ export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * kron([1, 10], [[1, 2]]).tolist() // => [[1, 2, 10, 20]]
  */
-export function kron(a: ArrayLike, b: ArrayLike, ...places: Places<[], object>): NDArray;
+export function kron(a: ArrayLike, ...places: Given<[b: ArrayLike], "b">): NDArray;
 export function kron(): NDArray {
   return inOrder(kronOf, arguments, 2, "kron a b");
 }

@@ -1,5 +1,5 @@
 /** Arrays with entries put in, taken out, repeated to a size or put together from blocks. */
-import type { Places as Trailing } from "../../base/index.ts";
+import type { Given, Places as Trailing } from "../../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, ShapeLike, SliceText } from "../../data/index.ts";
 import {
@@ -54,9 +54,12 @@ function along(x: ArrayLike, axis: number | null, fn: string): [x: NDArray, axis
  */
 export function insert(
   x: ArrayLike,
-  places: Places,
-  values: ArrayLike,
-  ...rest: Trailing<[axis: number | null], { readonly axis?: number | null }>
+  ...places: Given<
+    [places: Places, values: ArrayLike],
+    "obj values",
+    [axis: number | null],
+    { readonly axis?: number | null }
+  >
 ): NDArray;
 export function insert(): NDArray {
   return inOrder(insertOf, arguments, 4, "insert arr obj values axis");
@@ -99,8 +102,12 @@ function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number 
  */
 export function remove(
   x: ArrayLike,
-  places: Places,
-  ...rest: Trailing<[axis: number | null], { readonly axis?: number | null; readonly assumeUniqueIndices?: boolean }>
+  ...places: Given<
+    [places: Places],
+    "obj",
+    [axis: number | null],
+    { readonly axis?: number | null; readonly assumeUniqueIndices?: boolean }
+  >
 ): NDArray;
 export function remove(): NDArray {
   return inOrder(removeOf, arguments, 3, "delete arr obj axis * assumeUniqueIndices:b");
@@ -131,8 +138,12 @@ function maskedPlaces(mask: NDArray, n: number): { at: number[]; isOne: boolean 
  * @example
  * jnp.resize([1, 2, 3], [2, 2]).tolist() // => [[1, 2], [3, 1]]
  */
-export function resize(x: ArrayLike, newShape: ShapeLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("resize", "a newShape", arguments);
+export function resize(x: ArrayLike, ...places: Given<[newShape: ShapeLike], "newShape">): NDArray;
+export function resize(): NDArray {
+  return inOrder(resizeOf, arguments, 2, "resize a newShape");
+}
+
+function resizeOf(x: ArrayLike, newShape: ShapeLike): NDArray {
   const given = asNDArray(x, 'resize: "x"').flatten();
   const shape = toShape(newShape, 'resize: "newShape"');
   if (given.size === 0) return zeros(shape, given.dtype);
@@ -151,8 +162,7 @@ export function resize(x: ArrayLike, newShape: ShapeLike): NDArray {
  */
 export function rollaxis(
   x: ArrayLike,
-  axis: number,
-  ...rest: Trailing<[start: number], { readonly start?: number }>
+  ...places: Given<[axis: number], "axis", [start: number], { readonly start?: number }>
 ): NDArray;
 export function rollaxis(): NDArray {
   return inOrder(rollaxisOf, arguments, 3, "rollaxis a axis start");

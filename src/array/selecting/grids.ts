@@ -1,5 +1,5 @@
 /** Indices of diagonals, triangles and grids, and indices of flattened arrays. All int32. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { assertFunction, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import { checkDType, formatShape, indicesOf, sizeOf, toShape } from "../../data/index.ts";
@@ -18,7 +18,7 @@ import { nonzero, trilIndices, triuIndices } from "../indexing/nonzero.ts";
  * @example
  * diagIndices(2).map((places) => places.tolist()) // => [[0, 1], [0, 1]]
  */
-export function diagIndices(n: number, ...places: Places<[ndim: number], { readonly ndim?: number }>): NDArray[];
+export function diagIndices(...places: Given<[n: number], "n", [ndim: number], { readonly ndim?: number }>): NDArray[];
 export function diagIndices(): NDArray[] {
   return inOrder(diagIndicesOf, arguments, 2, "diagIndices n ndim");
 }
@@ -64,9 +64,12 @@ function diagflatOf(x: ArrayLike, k = 0): NDArray {
  * maskIndices(2, jnp.triu).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
 export function maskIndices(
-  n: number,
-  maskFunc: (x: NDArray, k: number) => NDArray,
-  ...places: Places<[k: number], { readonly k?: number }>
+  ...places: Given<
+    [n: number, maskFunc: (x: NDArray, k: number) => NDArray],
+    "n maskFunc",
+    [k: number],
+    { readonly k?: number }
+  >
 ): NDArray[];
 export function maskIndices(): NDArray[] {
   return inOrder(maskIndicesOf, arguments, 3, "maskIndices n maskFunc k");
@@ -180,8 +183,12 @@ export function ix_(...lists: readonly ArrayLike[]): NDArray[] {
  * @example
  * unravelIndex([1, 5], [2, 3]).map((axis) => axis.tolist()) // => [[0, 1], [1, 2]]
  */
-export function unravelIndex(places: ArrayLike, shape: ShapeLike): NDArray[] {
-  if (arguments.length > 2) refuseSurplus("unravelIndex", "indices shape", arguments);
+export function unravelIndex(indices: ArrayLike, ...places: Given<[shape: ShapeLike], "shape">): NDArray[];
+export function unravelIndex(): NDArray[] {
+  return inOrder(unravelIndexOf, arguments, 2, "unravelIndex indices shape");
+}
+
+function unravelIndexOf(places: ArrayLike, shape: ShapeLike): NDArray[] {
   const sizes = toShape(shape, 'unravelIndex: "shape"');
   let rest = new NDArray(indicesOf(places, 'unravelIndex: "places"'));
   const out: NDArray[] = [];
@@ -206,8 +213,9 @@ export function unravelIndex(places: ArrayLike, shape: ShapeLike): NDArray[] {
  */
 export function ravelMultiIndex(
   multiIndex: readonly ArrayLike[],
-  dimensions: Shape,
-  ...places: Places<
+  ...places: Given<
+    [dimensions: Shape],
+    "dims",
     [
       mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["mode"]>,
       order: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["order"]>,

@@ -1,5 +1,5 @@
 /** Elements chosen or replaced by masks and places. What writes gives a new array, and says so by `inplace: false`. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { assertList, describe, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, indicesOf, toAxis } from "../../data/index.ts";
@@ -28,8 +28,7 @@ import { flatnonzero } from "../indexing/nonzero.ts";
  */
 export function compress(
   condition: ArrayLike,
-  x: ArrayLike,
-  ...rest: Places<[axis: number | null], { readonly axis?: number | null }>
+  ...places: Given<[x: ArrayLike], "a", [axis: number | null], { readonly axis?: number | null }>
 ): NDArray;
 export function compress(): NDArray {
   return inOrder(compressOf, arguments, 3, "compress condition a axis * out:0");
@@ -73,9 +72,10 @@ export function extract(condition: ArrayLike, x: ArrayLike): NDArray {
  * choose([2n, 0n], [[1, 2], [3, 4], [5, 6]]).tolist() // => [5, 2]
  */
 export function choose(
-  places: ArrayLike,
-  choices: readonly ArrayLike[],
-  ...rest: Places<
+  a: ArrayLike,
+  ...places: Given<
+    [choices: readonly ArrayLike[]],
+    "choices",
     [out: null, mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap" }["mode"]>],
     { readonly mode?: "raise" | "clip" | "wrap" }
   >
@@ -124,7 +124,10 @@ function checkInplace(options: Partial<InplaceOptions> | undefined, fn: string):
  * @example
  * place([1, 2, 3], [true, false, true], [8, 9], { inplace: false }).tolist() // => [8, 2, 9]
  */
-export function place(x: ArrayLike, mask: ArrayLike, values: ArrayLike, ...rest: Places<[], InplaceOptions>): NDArray;
+export function place(
+  x: ArrayLike,
+  ...places: Given<[mask: ArrayLike, values: ArrayLike], "mask vals", [], InplaceOptions>
+): NDArray;
 export function place(): NDArray {
   return inOrder(placeOf, arguments, 3, "place arr mask vals | * inplace:b");
 }
@@ -159,9 +162,9 @@ function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: Inpl
  */
 export function put(
   x: ArrayLike,
-  places: ArrayLike,
-  values: ArrayLike,
-  ...rest: Places<
+  ...places: Given<
+    [places: ArrayLike, values: ArrayLike],
+    "ind v",
     [mode: NonNullable<(InplaceOptions & { readonly mode?: "clip" | "wrap" | null })["mode"]>],
     InplaceOptions & { readonly mode?: "clip" | "wrap" | null }
   >
@@ -207,10 +210,12 @@ function putOf(
  */
 export function putAlongAxis(
   x: ArrayLike,
-  places: ArrayLike,
-  values: ArrayLike,
-  axis: number | null,
-  ...rest: Places<[inplace: NonNullable<InplaceOptions["inplace"]>], InplaceOptions>
+  ...places: Given<
+    [places: ArrayLike, values: ArrayLike, axis: number | null],
+    "indices values axis",
+    [inplace: NonNullable<InplaceOptions["inplace"]>],
+    InplaceOptions
+  >
 ): NDArray;
 export function putAlongAxis(): NDArray {
   return inOrder(putAlongAxisOf, arguments, 4, "putAlongAxis arr indices values axis | inplace:b");
@@ -247,7 +252,10 @@ function putAlongAxisOf(
  * @example
  * fillDiagonal(jnp.zeros([2, 3]), 5, { inplace: false }).tolist() // => [[5, 0, 0], [0, 5, 0]]
  */
-export function fillDiagonal(x: ArrayLike, values: ArrayLike, ...rest: Places<[wrap: null], InplaceOptions>): NDArray;
+export function fillDiagonal(
+  x: ArrayLike,
+  ...places: Given<[values: ArrayLike], "val", [wrap: null], InplaceOptions>
+): NDArray;
 export function fillDiagonal(): NDArray {
   return inOrder(fillDiagonalOf, arguments, 2, "fillDiagonal a val | wrap:0 * inplace:b");
 }

@@ -1,5 +1,5 @@
 /** Orders by several keys or of the smallest alone, and the intervals that numbers are in. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, sameShape, toAxis } from "../../data/index.ts";
@@ -67,8 +67,7 @@ function parts(x: ArrayLike, kth: number, axis: number, fn: string): { from: NDA
  */
 export function partition(
   x: ArrayLike,
-  kth: number,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Given<[kth: number], "kth", [axis: number], { readonly axis?: number }>
 ): NDArray;
 export function partition(): NDArray {
   return inOrder(partitionOf, arguments, 3, "partition a kth axis");
@@ -92,8 +91,7 @@ function partitionOf(x: ArrayLike, kth: number, axis = -1): NDArray {
  */
 export function argpartition(
   x: ArrayLike,
-  kth: number,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Given<[kth: number], "kth", [axis: number], { readonly axis?: number }>
 ): NDArray;
 export function argpartition(): NDArray {
   return inOrder(argpartitionOf, arguments, 3, "argpartition a kth axis");
@@ -125,8 +123,12 @@ function smallest(x: NDArray, k: number): NDArray {
  */
 export function digitize(
   x: ArrayLike,
-  bins: ArrayLike,
-  ...places: Places<[right: NonNullable<{ readonly right?: boolean }["right"]>], { readonly right?: boolean }>
+  ...places: Given<
+    [bins: ArrayLike],
+    "bins",
+    [right: NonNullable<{ readonly right?: boolean }["right"]>],
+    { readonly right?: boolean }
+  >
 ): NDArray;
 export function digitize(): NDArray {
   return inOrder(digitizeOf, arguments, 2, "digitize x bins | right");

@@ -1,5 +1,5 @@
 /** Operations on arrays as sets: results have one axis and are ascending. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { concatenate } from "../manipulation/joining.ts";
@@ -39,8 +39,7 @@ export function union1d(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function setdiff1d(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
 ): NDArray;
 export function setdiff1d(): NDArray {
   return inOrder(setdiff1dOf, arguments, 2, "setdiff1d ar1 ar2 | assumeUnique:b");
@@ -110,8 +109,7 @@ function intersect1dOf(
  */
 export function setxor1d(
   a: ArrayLike,
-  b: ArrayLike,
-  ...places: Places<[assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
 ): NDArray;
 export function setxor1d(): NDArray {
   return inOrder(setxor1dOf, arguments, 2, "setxor1d ar1 ar2 | assumeUnique:b");

@@ -1,5 +1,5 @@
 /** Convolution and correlation of lines. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
@@ -51,8 +51,12 @@ function lines(a: ArrayLike, v: ArrayLike, fn: string): [NDArray, NDArray] {
  */
 export function convolve(
   a: ArrayLike,
-  v: ArrayLike,
-  ...places: Places<[mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>], { readonly mode?: ConvolveMode }>
+  ...places: Given<
+    [v: ArrayLike],
+    "v",
+    [mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>],
+    { readonly mode?: ConvolveMode }
+  >
 ): NDArray;
 export function convolve(): NDArray {
   return inOrder(convolveOf, arguments, 2, "convolve a v | mode * precision:p");
@@ -74,8 +78,12 @@ function convolveOf(a: ArrayLike, v: ArrayLike, { mode = "full" }: { readonly mo
  */
 export function correlate(
   a: ArrayLike,
-  v: ArrayLike,
-  ...places: Places<[mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>], { readonly mode?: ConvolveMode }>
+  ...places: Given<
+    [v: ArrayLike],
+    "v",
+    [mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>],
+    { readonly mode?: ConvolveMode }
+  >
 ): NDArray;
 export function correlate(): NDArray {
   return inOrder(correlateOf, arguments, 2, "correlate a v | mode * precision:p");

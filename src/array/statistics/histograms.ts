@@ -1,5 +1,5 @@
 /** How many elements have a value, or are in an interval. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { assertList, describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat, sameShape } from "../../data/index.ts";
@@ -241,8 +241,9 @@ function histogramddOf(
  */
 export function histogram2d(
   x: ArrayLike,
-  y: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [y: ArrayLike],
+    "y",
     [
       bins: NonNullable<HistogramsOptions["bins"]>,
       range: NonNullable<HistogramsOptions["range"]>,

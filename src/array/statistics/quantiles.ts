@@ -25,7 +25,7 @@ type Option<Name extends keyof QuantileOptions> = NonNullable<QuantileOptions[Na
 /** What may follow the array and what is asked of it. */
 type QuantilePlaces = Given<
   [q: ArrayLike],
-  { readonly q: ArrayLike },
+  "q",
   [
     axis: Option<"axis">,
     out: Option<"out">,

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { Filter, Filtered, Predicate } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
@@ -14,8 +14,7 @@ import { pathKey } from "../tree/path.ts";
  * nnx.state(model, nnx.PathContains("ern", { exact: false })).size // => 1
  */
 export function PathContains(
-  key: PathPart,
-  ...places: Places<[exact: boolean], { readonly exact?: boolean }>
+  ...places: Given<[key: PathPart], "key", [exact: boolean], { readonly exact?: boolean }>
 ): Predicate;
 export function PathContains(): Predicate {
   return inOrder(PathContainsOf, arguments, 1, "nnx.PathContains key | exact:b");

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../../array/index.ts";
 import {
   asNDArray,
@@ -55,9 +55,7 @@ function constantOf(value: ArrayLike, dtype: DType = "float32"): ConstantInitial
  * nnx.initializers.zeros(random.key(0), [2]).tolist() // => [0, 0]
  */
 export function zeros(
-  _key: unknown,
-  shape: ShapeLike,
-  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+  ...places: Given<[_key: unknown, shape: ShapeLike], "key shape", [dtype: DType], { readonly dtype?: DType | null }>
 ): NDArray;
 export function zeros(): NDArray {
   return inOrder(zerosOf, arguments, 3, "nnx.initializers.zeros key shape dtype:d");
@@ -77,9 +75,7 @@ function zerosOf(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDA
  * nnx.initializers.ones(random.key(0), [2]).tolist() // => [1, 1]
  */
 export function ones(
-  _key: unknown,
-  shape: ShapeLike,
-  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+  ...places: Given<[_key: unknown, shape: ShapeLike], "key shape", [dtype: DType], { readonly dtype?: DType | null }>
 ): NDArray;
 export function ones(): NDArray {
   return inOrder(onesOf, arguments, 3, "nnx.initializers.ones key shape dtype:d");

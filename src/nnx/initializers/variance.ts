@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { NDArray, Shape } from "../../array/index.ts";
 import { asarray, formatShape, sqrt, toShape } from "../../array/index.ts";
@@ -56,10 +56,12 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  * init(random.key(42), [2, 4]).shape // => [2, 4]
  */
 export function varianceScaling(
-  scale: number,
-  mode: FanMode,
-  distribution: ScalingDistribution,
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Given<
+    [scale: number, mode: FanMode, distribution: ScalingDistribution],
+    "scale mode distribution",
+    [inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType],
+    ScalingOptions
+  >
 ): Initializer;
 export function varianceScaling(): Initializer {
   return inOrder(

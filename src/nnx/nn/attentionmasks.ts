@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { arange, asarray, broadcastShapes, broadcastTo, formatShape, logicalAnd, multiply } from "../../array/index.ts";
 import { assertNames, inOrder, ShapeError, toSize } from "../../base/index.ts";
@@ -30,8 +30,9 @@ export interface AttentionMaskOptions extends MaskOptions {
  */
 export function makeAttentionMask(
   queryInput: ArrayLike,
-  keyInput: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [keyInput: ArrayLike],
+    "keyInput",
     [pairwiseFn: NonNullable<AttentionMaskOptions["pairwiseFn"]>, extraBatchDims: number, dtype: DType],
     AttentionMaskOptions
   >

@@ -52,6 +52,10 @@ export class Conv extends ConvBase {
   );
   constructor(
     inFeatures: number,
+    options: ConvOptions & { readonly outFeatures: number; readonly kernelSize: number | readonly number[] },
+  );
+  constructor(
+    inFeatures: number,
     outFeatures: number,
     options: ConvOptions & { readonly kernelSize: number | readonly number[] },
   );

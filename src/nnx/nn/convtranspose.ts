@@ -50,6 +50,10 @@ export class ConvTranspose extends ConvBase {
   );
   constructor(
     inFeatures: number,
+    options: ConvTransposeOptions & { readonly outFeatures: number; readonly kernelSize: number | readonly number[] },
+  );
+  constructor(
+    inFeatures: number,
     outFeatures: number,
     options: ConvTransposeOptions & { readonly kernelSize: number | readonly number[] },
   );

@@ -1,4 +1,4 @@
-import type { Given, Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray, Pads, PoolParameters, Shape } from "../../array/index.ts";
 import {
   asarray,
@@ -42,10 +42,12 @@ export interface AvgPoolOptions extends PoolOptions {
  */
 export function pool(
   inputs: ArrayLike,
-  init: number,
-  reduceFn: (a: number, b: number) => number,
-  windowShape: readonly number[],
-  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+  ...places: Given<
+    [init: number, reduceFn: (a: number, b: number) => number, windowShape: readonly number[]],
+    "init reduceFn windowShape",
+    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    PoolOptions
+  >
 ): NDArray;
 export function pool(): NDArray {
   return inOrder(poolOf, arguments, 4, "nnx.pool inputs init reduceFn windowShape | strides padding");
@@ -81,7 +83,7 @@ export function avgPool(
   inputs: ArrayLike,
   ...places: Given<
     [windowShape: readonly number[]],
-    { readonly windowShape: readonly number[] },
+    "windowShape",
     [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>, countIncludePad: boolean],
     AvgPoolOptions
   >
@@ -126,7 +128,7 @@ export function maxPool(
   inputs: ArrayLike,
   ...places: Given<
     [windowShape: readonly number[]],
-    { readonly windowShape: readonly number[] },
+    "windowShape",
     [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
     PoolOptions
   >
@@ -155,7 +157,7 @@ export function minPool(
   inputs: ArrayLike,
   ...places: Given<
     [windowShape: readonly number[]],
-    { readonly windowShape: readonly number[] },
+    "windowShape",
     [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
     PoolOptions
   >

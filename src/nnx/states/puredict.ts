@@ -1,4 +1,4 @@
-import { assertFunction, hasBrand, refuseSurplus } from "../../base/index.ts";
+import { assertFunction, hasBrand, inOrder, inTrees, refuseSurplus } from "../../base/index.ts";
 import { checkFits, Mismatches } from "./checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
@@ -20,9 +20,13 @@ import type { Variable, VariableValue } from "../variables/variable.ts";
  */
 export function toPureDict<T = VariableValue>(
   state: State,
-  extractFn: (leaf: Leaf) => T = valueOf as (leaf: Leaf) => T,
-): Mapping<T> {
-  if (arguments.length > 2) refuseSurplus("nnx.toPureDict", "state extractFn", arguments, false);
+  extractFn?: ((leaf: Leaf) => T) | { readonly extractFn?: (leaf: Leaf) => T },
+): Mapping<T>;
+export function toPureDict<T>(): Mapping<T> {
+  return inOrder(toPureDictOf<T>, arguments, 2, "nnx.toPureDict state extractFn");
+}
+
+function toPureDictOf<T>(state: State, extractFn = valueOf as (leaf: Leaf) => T): Mapping<T> {
   assertFunction(extractFn, 'nnx.toPureDict: "extractFn"');
   return unflattenMapping(
     [...assertState(state, "toPureDict")].map(([path, leaf]) => [path, extractFn(leaf)] as const),
@@ -32,6 +36,9 @@ export function toPureDict<T = VariableValue>(
 function valueOf(leaf: Leaf): VariableValue {
   return hasBrand(leaf, "Variable") ? (leaf as Variable<VariableValue>).getValue() : (leaf as VariableValue);
 }
+
+/** What becomes of a leaf and its new value. */
+type ReplaceFn = (leaf: Leaf, value: unknown) => unknown;
 
 /**
  * Replaces leaves of a state, in place, by the values of a plain nested object. A path is looked for as it is written,
@@ -51,9 +58,17 @@ function valueOf(leaf: Leaf): VariableValue {
 export function replaceByPureDict(
   state: State,
   pureDict: Mapping,
-  replaceFn?: (leaf: Leaf, value: unknown) => unknown,
-): void {
-  if (arguments.length > 3) refuseSurplus("nnx.replaceByPureDict", "state pureDict replaceFn", arguments, false);
+  replaceFn?: ReplaceFn | { readonly replaceFn?: ReplaceFn },
+): void;
+export function replaceByPureDict(
+  state: State,
+  named: { readonly pureDict: Mapping; readonly replaceFn?: ReplaceFn },
+): void;
+export function replaceByPureDict(): void {
+  inTrees(replaceByPureDictOf, arguments, 2, "nnx.replaceByPureDict state pureDict replaceFn");
+}
+
+function replaceByPureDictOf(state: State, pureDict: Mapping, replaceFn?: ReplaceFn): void {
   if (replaceFn !== undefined) assertFunction(replaceFn, 'nnx.replaceByPureDict: "replaceFn"');
   const entries = new Map(
     [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),

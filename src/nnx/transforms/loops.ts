@@ -1,9 +1,40 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray } from "../../array/index.ts";
-import { assertFunction, assertOrder, describe, int, refuseSurplus } from "../../base/index.ts";
+import { assertFunction, describe, int, inTrees, orderedTrees } from "../../base/index.ts";
 
 /** A truth value: JavaScript's, or an array of one element that is 0 or not. */
 export type Truth = boolean | ArrayLike;
+
+/** What `foriLoop` takes by name. */
+interface ForiLoopNames<T> {
+  readonly bodyFun: (i: number, value: T) => T;
+  readonly initVal: T;
+  /** Ignored by what it means: how many steps JAX compiles into one. */
+  readonly unroll?: number;
+}
+
+/** What `whileLoop` takes by name. */
+interface WhileLoopNames<T> {
+  readonly condFun: (value: T) => Truth;
+  readonly bodyFun: (value: T) => T;
+  readonly initVal: T;
+}
+
+/** A function of the one operand that has a name, if there is any. */
+type Branch<A, R> = (operand: A) => R;
+
+/** What `cond` takes by name. */
+interface CondNames<A, R> {
+  readonly trueFun: Branch<A, R>;
+  readonly falseFun: Branch<A, R>;
+  readonly operand?: A;
+}
+
+/** What `switch` takes by name. */
+interface SwitchNames<A, R> {
+  readonly branches: readonly Branch<A, R>[];
+  readonly operand?: A;
+}
 
 function isTrue(x: unknown, name: string): boolean {
   if (typeof x === "boolean") return x;
@@ -21,15 +52,34 @@ function isTrue(x: unknown, name: string): boolean {
  * @example
  * nnx.foriLoop(0, 4, (i, sum) => sum + i, 0) // => 6
  */
+export function foriLoop<T>(named: ForiLoopNames<T> & { readonly lower: number; readonly upper: number }): T;
+export function foriLoop<T>(lower: number, named: ForiLoopNames<T> & { readonly upper: number }): T;
+export function foriLoop<T>(lower: number, upper: number, named: ForiLoopNames<T>): T;
+export function foriLoop<T>(
+  lower: number,
+  upper: number,
+  body: (i: number, value: T) => T,
+  named: Omit<ForiLoopNames<T>, "bodyFun">,
+): T;
 export function foriLoop<T extends readonly unknown[] | []>(
   lower: number,
   upper: number,
   body: (i: number, value: T) => T,
   init: T,
+  options?: { readonly unroll?: number },
 ): T;
-export function foriLoop<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T;
-export function foriLoop<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T {
-  assertOrder(arguments, 4, "nnx.foriLoop lower upper bodyFun initVal * unroll:n");
+export function foriLoop<T>(
+  lower: number,
+  upper: number,
+  body: (i: number, value: T) => T,
+  init: T,
+  options?: { readonly unroll?: number },
+): T;
+export function foriLoop<T>(): T {
+  return inTrees(foriLoopOf<T>, arguments, 4, "nnx.foriLoop lower upper bodyFun initVal | * unroll:n");
+}
+
+function foriLoopOf<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T {
   const end = int(upper, 'nnx.foriLoop: "upper"');
   let value = init;
   for (let i = int(lower, 'nnx.foriLoop: "lower"'); i < end; i++) value = body(i, value);
@@ -43,14 +93,20 @@ export function foriLoop<T>(lower: number, upper: number, body: (i: number, valu
  * @example
  * nnx.whileLoop((x) => x < 100, (x) => x * 2, 1) // => 128
  */
+export function whileLoop<T>(named: WhileLoopNames<T>): T;
+export function whileLoop<T>(condition: (value: T) => Truth, named: Omit<WhileLoopNames<T>, "condFun">): T;
+export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, named: { readonly initVal: T }): T;
 export function whileLoop<T extends readonly unknown[] | []>(
   condition: (value: T) => Truth,
   body: (value: T) => T,
   init: T,
 ): T;
 export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T;
-export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T {
-  if (arguments.length > 3) refuseSurplus("nnx.whileLoop", "condFun bodyFun initVal", arguments, false);
+export function whileLoop<T>(): T {
+  return inTrees(whileLoopOf<T>, arguments, 3, "nnx.whileLoop condFun bodyFun initVal");
+}
+
+function whileLoopOf<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T {
   assertFunction(condition, 'nnx.whileLoop: "condition"');
   assertFunction(body, 'nnx.whileLoop: "body"');
   let value = init;
@@ -70,13 +126,16 @@ export function cond<A extends readonly unknown[], R>(
   trueFn: (...operands: A) => R,
   falseFn: (...operands: A) => R,
   ...operands: A
-): R {
-  for (const [name, f] of [
-    ["trueFn", trueFn],
-    ["falseFn", falseFn],
-  ] as const)
-    assertFunction(f, `nnx.cond: "${name}"`);
-  return isTrue(pred, 'nnx.cond: "pred"') ? trueFn(...operands) : falseFn(...operands);
+): R;
+export function cond<A, R>(pred: Truth, trueFn: Branch<A, R>, falseFn: Branch<A, R>, named: { readonly operand: A }): R;
+export function cond<A, R>(pred: Truth, named: CondNames<A, R>): R;
+export function cond<A, R>(named: CondNames<A, R> & { readonly pred: Truth }): R;
+export function cond<R>(): R {
+  const [pred, trueFn, falseFn, ...operands] = orderedBranches(arguments, 3, "nnx.cond pred trueFun falseFun operand");
+  assertFunction(trueFn, 'nnx.cond: "trueFn"');
+  assertFunction(falseFn, 'nnx.cond: "falseFn"');
+  const chosen = isTrue(pred, 'nnx.cond: "pred"') ? trueFn : falseFn;
+  return (chosen as (...all: unknown[]) => R)(...operands);
 }
 
 /**
@@ -90,9 +149,21 @@ export function switchFn<A extends readonly unknown[], R>(
   index: ArrayLike,
   branches: readonly ((...operands: A) => R)[],
   ...operands: A
-): R {
+): R;
+export function switchFn<A, R>(index: ArrayLike, branches: readonly Branch<A, R>[], named: { readonly operand: A }): R;
+export function switchFn<A, R>(index: ArrayLike, named: SwitchNames<A, R>): R;
+export function switchFn<A, R>(named: SwitchNames<A, R> & { readonly index: ArrayLike }): R;
+export function switchFn<R>(): R {
+  const [index, branches, ...operands] = orderedBranches(arguments, 2, "nnx.switch index branches operand");
   if (!Array.isArray(branches) || branches.length === 0)
     throw new TypeError(`nnx.switch: "branches" expected at least one function, got ${describe(branches)}`);
-  const i = int(typeof index === "number" ? index : asarray(index).item(), 'nnx.switch: "index"');
-  return (branches as readonly ((...all: A) => R)[])[Math.min(Math.max(i, 0), branches.length - 1)]!(...operands);
+  const i = int(typeof index === "number" ? index : asarray(index as ArrayLike).item(), 'nnx.switch: "index"');
+  return (branches as readonly ((...all: unknown[]) => R)[])[Math.min(Math.max(i, 0), branches.length - 1)]!(
+    ...operands,
+  );
+}
+
+/** The arguments in order of a function of branches, which have any number of operands, or one by name. */
+function orderedBranches(args: IArguments, required: number, signature: string): unknown[] {
+  return args.length > required + 1 ? Array.from(args) : orderedTrees(args, required, signature);
 }

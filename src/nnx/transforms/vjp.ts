@@ -1,5 +1,6 @@
-import type { JvpOptions } from "../../autodiff/index.ts";
+import type { JvpNames, JvpOptions } from "../../autodiff/index.ts";
 import { jvpOf, vjpOf } from "../../autodiff/index.ts";
+import { inTrees } from "../../base/index.ts";
 import type { Givens, Gradient } from "./gradtypes.ts";
 import { ModelTrees } from "./trees.ts";
 
@@ -59,7 +60,19 @@ export function jvp<A extends readonly unknown[], R>(
   tangents: readonly unknown[],
   options?: JvpOptions,
 ): [out: R, tangentOut: R];
-export function jvp(
+export function jvp<A extends readonly unknown[], R, X>(
+  f: (...args: A) => readonly [out: R, aux: X],
+  named: JvpNames<A> & { readonly hasAux: true },
+): [out: R, tangentOut: R, aux: X];
+export function jvp<A extends readonly unknown[], R>(
+  f: (...args: A) => R,
+  named: JvpNames<A> & JvpOptions,
+): [out: R, tangentOut: R];
+export function jvp(): unknown {
+  return inTrees(jvpBy, arguments, 3, "nnx.jvp f primals tangents | * hasAux");
+}
+
+function jvpBy(
   f: (...args: never[]) => unknown,
   primals: readonly unknown[],
   tangents: readonly unknown[],

@@ -14,9 +14,9 @@ import {
   max,
   asarray,
 } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import { checkOperand } from "../operands.ts";
-import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
 /**
@@ -31,9 +31,9 @@ import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
  * @example
  * optax.sigmoidBinaryCrossEntropy([0, 100], [1, 1]).tolist() // => [0.6931472, 0]
  */
-export function sigmoidBinaryCrossEntropy(named: Arrays<"logits" | "labels">): NDArray;
-export function sigmoidBinaryCrossEntropy(logits: ArrayLike, named: Arrays<"labels">): NDArray;
-export function sigmoidBinaryCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray;
+export function sigmoidBinaryCrossEntropy(
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels">
+): NDArray;
 export function sigmoidBinaryCrossEntropy(): NDArray {
   return inOrder(sigmoidBinaryCrossEntropyOf, arguments, 2, "optax.sigmoidBinaryCrossEntropy logits labels");
 }
@@ -62,9 +62,9 @@ export interface FocalLossOptions {
  * @example
  * optax.sigmoidFocalLoss([0], [1]).tolist() // => [0.1732868]
  */
-export function sigmoidFocalLoss(named: Arrays<"logits" | "labels"> & FocalLossOptions): NDArray;
-export function sigmoidFocalLoss(logits: ArrayLike, named: Arrays<"labels"> & FocalLossOptions): NDArray;
-export function sigmoidFocalLoss(logits: ArrayLike, labels: ArrayLike, options?: FocalLossOptions): NDArray;
+export function sigmoidFocalLoss(
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [], FocalLossOptions>
+): NDArray;
 export function sigmoidFocalLoss(): NDArray {
   return inOrder(sigmoidFocalLossOf, arguments, 2, "optax.sigmoidFocalLoss logits labels | * alpha gamma");
 }
@@ -95,9 +95,9 @@ function sigmoidFocalLossOf(
  * @example
  * optax.hingeLoss([0.5, 2], [1, -1]).tolist() // => [0.5, 3]
  */
-export function hingeLoss(named: Arrays<"predictorOutputs" | "targets">): NDArray;
-export function hingeLoss(predictorOutputs: ArrayLike, named: Arrays<"targets">): NDArray;
-export function hingeLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray;
+export function hingeLoss(
+  ...places: Given<[predictorOutputs: ArrayLike, targets: ArrayLike], "predictorOutputs targets">
+): NDArray;
 export function hingeLoss(): NDArray {
   return inOrder(hingeLossOf, arguments, 2, "optax.hingeLoss predictorOutputs targets");
 }
@@ -115,9 +115,9 @@ function hingeLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
  * @example
  * optax.losses.perceptronLoss([0.5, 2], [1, -1]).tolist() // => [0, 2]
  */
-export function perceptronLoss(named: Arrays<"predictorOutputs" | "targets">): NDArray;
-export function perceptronLoss(predictorOutputs: ArrayLike, named: Arrays<"targets">): NDArray;
-export function perceptronLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray;
+export function perceptronLoss(
+  ...places: Given<[predictorOutputs: ArrayLike, targets: ArrayLike], "predictorOutputs targets">
+): NDArray;
 export function perceptronLoss(): NDArray {
   return inOrder(perceptronLossOf, arguments, 2, "optax.losses.perceptronLoss predictorOutputs targets");
 }
@@ -137,9 +137,7 @@ function perceptronLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDAr
  * @example
  * optax.losses.multiclassHingeLoss([[1, 3]], [0]).tolist() // => [3]
  */
-export function multiclassHingeLoss(named: Arrays<"scores" | "labels">): NDArray;
-export function multiclassHingeLoss(scores: ArrayLike, named: Arrays<"labels">): NDArray;
-export function multiclassHingeLoss(scores: ArrayLike, labels: ArrayLike): NDArray;
+export function multiclassHingeLoss(...places: Given<[scores: ArrayLike, labels: ArrayLike], "scores labels">): NDArray;
 export function multiclassHingeLoss(): NDArray {
   return inOrder(multiclassHingeLossOf, arguments, 2, "optax.losses.multiclassHingeLoss scores labels");
 }
@@ -159,9 +157,9 @@ function multiclassHingeLossOf(scores: ArrayLike, labels: ArrayLike): NDArray {
  * @example
  * optax.losses.multiclassPerceptronLoss([[1, 3]], [0]).tolist() // => [2]
  */
-export function multiclassPerceptronLoss(named: Arrays<"scores" | "labels">): NDArray;
-export function multiclassPerceptronLoss(scores: ArrayLike, named: Arrays<"labels">): NDArray;
-export function multiclassPerceptronLoss(scores: ArrayLike, labels: ArrayLike): NDArray;
+export function multiclassPerceptronLoss(
+  ...places: Given<[scores: ArrayLike, labels: ArrayLike], "scores labels">
+): NDArray;
 export function multiclassPerceptronLoss(): NDArray {
   return inOrder(multiclassPerceptronLossOf, arguments, 2, "optax.losses.multiclassPerceptronLoss scores labels");
 }

@@ -18,9 +18,9 @@ import {
   where as choose,
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { checkOperand } from "../operands.ts";
-import type { Arrays, AxisOptions } from "./inputs.ts";
+import type { AxisOptions } from "./inputs.ts";
 import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
 /**
@@ -37,12 +37,8 @@ import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
  * @example
  * optax.softmaxCrossEntropyWithIntegerLabels([[0, 0], [100, 0]], [1, 0]).tolist() // => [0.6931472, 0]
  */
-export function softmaxCrossEntropyWithIntegerLabels(named: Arrays<"logits" | "labels"> & AxisOptions): NDArray;
-export function softmaxCrossEntropyWithIntegerLabels(logits: ArrayLike, named: Arrays<"labels"> & AxisOptions): NDArray;
 export function softmaxCrossEntropyWithIntegerLabels(
-  logits: ArrayLike,
-  labels: ArrayLike,
-  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [axis: Axes, where: ArrayLike], AxisOptions>
 ): NDArray;
 export function softmaxCrossEntropyWithIntegerLabels(): NDArray {
   return inOrder(
@@ -111,12 +107,8 @@ function labelsError(fn: string, x: NDArray, shape: readonly number[]): ShapeErr
  * @example
  * optax.softmaxCrossEntropy([[0, 0]], [[0.5, 0.5]]).tolist() // => [0.6931472]
  */
-export function softmaxCrossEntropy(named: Arrays<"logits" | "labels"> & AxisOptions): NDArray;
-export function softmaxCrossEntropy(logits: ArrayLike, named: Arrays<"labels"> & AxisOptions): NDArray;
 export function softmaxCrossEntropy(
-  logits: ArrayLike,
-  labels: ArrayLike,
-  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [axis: Axes, where: ArrayLike], AxisOptions>
 ): NDArray;
 export function softmaxCrossEntropy(): NDArray {
   return inOrder(softmaxCrossEntropyOf, arguments, 2, "optax.softmaxCrossEntropy logits labels | axis where");
@@ -137,9 +129,9 @@ function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1
  * @example
  * optax.safeSoftmaxCrossEntropy([[0, 0, -Infinity]], [[1, 0, 0]]).tolist() // => [0.6931472]
  */
-export function safeSoftmaxCrossEntropy(named: Arrays<"logits" | "labels">): NDArray;
-export function safeSoftmaxCrossEntropy(logits: ArrayLike, named: Arrays<"labels">): NDArray;
-export function safeSoftmaxCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray;
+export function safeSoftmaxCrossEntropy(
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels">
+): NDArray;
 export function safeSoftmaxCrossEntropy(): NDArray {
   return inOrder(safeSoftmaxCrossEntropyOf, arguments, 2, "optax.safeSoftmaxCrossEntropy logits labels");
 }
@@ -166,9 +158,9 @@ export interface PolyLossOptions extends AxisOptions {
  * @example
  * optax.losses.polyLossCrossEntropy([[0, 0]], [[1, 0]], { epsilon: 0 }).tolist() // => [0.6931472]
  */
-export function polyLossCrossEntropy(named: Arrays<"logits" | "labels"> & PolyLossOptions): NDArray;
-export function polyLossCrossEntropy(logits: ArrayLike, named: Arrays<"labels"> & PolyLossOptions): NDArray;
-export function polyLossCrossEntropy(logits: ArrayLike, labels: ArrayLike, options?: PolyLossOptions): NDArray;
+export function polyLossCrossEntropy(
+  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [], PolyLossOptions>
+): NDArray;
 export function polyLossCrossEntropy(): NDArray {
   return inOrder(
     polyLossCrossEntropyOf,

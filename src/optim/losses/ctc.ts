@@ -17,8 +17,8 @@ import {
   sum,
   zeros,
 } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
-import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSoftmax, sameShapes } from "./inputs.ts";
 
 /** What `ctcLoss` takes at the end. */
@@ -44,18 +44,12 @@ export interface CtcLossOptions {
  * optax.ctcLoss(jnp.zeros([1, 1, 2]), [[0]], [[1]], [[0]]).tolist() // => [0.6931472]
  */
 export function ctcLoss(
-  named: Arrays<"logits" | "logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
-): NDArray;
-export function ctcLoss(
-  logits: ArrayLike,
-  named: Arrays<"logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
-): NDArray;
-export function ctcLoss(
-  logits: ArrayLike,
-  logitPaddings: ArrayLike,
-  labels: ArrayLike,
-  labelPaddings: ArrayLike,
-  options?: CtcLossOptions,
+  ...places: Given<
+    [logits: ArrayLike, logitPaddings: ArrayLike, labels: ArrayLike, labelPaddings: ArrayLike],
+    "logits logitPaddings labels labelPaddings",
+    [],
+    CtcLossOptions
+  >
 ): NDArray;
 export function ctcLoss(): NDArray {
   return inOrder(
@@ -86,18 +80,12 @@ function ctcLossOf(
  * [loss.shape, blanks.shape, labels.shape] // => [[1], [3, 1, 2], [3, 1, 1]]
  */
 export function ctcLossWithForwardProbs(
-  named: Arrays<"logits" | "logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
-): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
-export function ctcLossWithForwardProbs(
-  logits: ArrayLike,
-  named: Arrays<"logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
-): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
-export function ctcLossWithForwardProbs(
-  logits: ArrayLike,
-  logitPaddings: ArrayLike,
-  labels: ArrayLike,
-  labelPaddings: ArrayLike,
-  options?: CtcLossOptions,
+  ...places: Given<
+    [logits: ArrayLike, logitPaddings: ArrayLike, labels: ArrayLike, labelPaddings: ArrayLike],
+    "logits logitPaddings labels labelPaddings",
+    [],
+    CtcLossOptions
+  >
 ): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
 export function ctcLossWithForwardProbs(): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray] {
   return inOrder(

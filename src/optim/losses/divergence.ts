@@ -1,9 +1,9 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { checkOperand } from "../operands.ts";
-import type { Arrays, AxisOptions } from "./inputs.ts";
+import type { AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
 
 /**
@@ -18,12 +18,13 @@ import { floating, sumWhere } from "./inputs.ts";
  * @example
  * optax.klDivergence(jnp.log([0.5, 0.5]), [1, 0]).item() // => 0.6931472
  */
-export function klDivergence(named: Arrays<"logPredictions" | "targets"> & AxisOptions): NDArray;
-export function klDivergence(logPredictions: ArrayLike, named: Arrays<"targets"> & AxisOptions): NDArray;
 export function klDivergence(
-  logPredictions: ArrayLike,
-  targets: ArrayLike,
-  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<
+    [logPredictions: ArrayLike, targets: ArrayLike],
+    "logPredictions targets",
+    [axis: Axes, where: ArrayLike],
+    AxisOptions
+  >
 ): NDArray;
 export function klDivergence(): NDArray {
   return inOrder(klDivergenceOf, arguments, 2, "optax.klDivergence logPredictions targets | axis where");
@@ -53,15 +54,13 @@ function divergence(
  * @example
  * optax.losses.klDivergenceWithLogTargets(jnp.log([0.5, 0.5]), [0, -Infinity]).item() // => NaN
  */
-export function klDivergenceWithLogTargets(named: Arrays<"logPredictions" | "logTargets"> & AxisOptions): NDArray;
 export function klDivergenceWithLogTargets(
-  logPredictions: ArrayLike,
-  named: Arrays<"logTargets"> & AxisOptions,
-): NDArray;
-export function klDivergenceWithLogTargets(
-  logPredictions: ArrayLike,
-  logTargets: ArrayLike,
-  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<
+    [logPredictions: ArrayLike, logTargets: ArrayLike],
+    "logPredictions logTargets",
+    [axis: Axes, where: ArrayLike],
+    AxisOptions
+  >
 ): NDArray;
 export function klDivergenceWithLogTargets(): NDArray {
   return inOrder(
@@ -91,12 +90,13 @@ function klDivergenceWithLogTargetsOf(
  * @example
  * optax.generalizedKlDivergence([0, 0], [1, 1]).item() // => 0
  */
-export function generalizedKlDivergence(named: Arrays<"logPredictions" | "targets"> & AxisOptions): NDArray;
-export function generalizedKlDivergence(logPredictions: ArrayLike, named: Arrays<"targets"> & AxisOptions): NDArray;
 export function generalizedKlDivergence(
-  logPredictions: ArrayLike,
-  targets: ArrayLike,
-  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<
+    [logPredictions: ArrayLike, targets: ArrayLike],
+    "logPredictions targets",
+    [axis: Axes, where: ArrayLike],
+    AxisOptions
+  >
 ): NDArray;
 export function generalizedKlDivergence(): NDArray {
   return inOrder(
@@ -125,9 +125,9 @@ function generalizedKlDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike
  * @example
  * optax.smoothLabels([[1, 0]], 0.5).tolist() // => [[0.75, 0.25]]
  */
-export function smoothLabels(named: Arrays<"labels"> & { readonly alpha: number } & AxisOptions): NDArray;
-export function smoothLabels(labels: ArrayLike, named: { readonly alpha: number } & AxisOptions): NDArray;
-export function smoothLabels(labels: ArrayLike, alpha: number, options?: AxisOptions): NDArray;
+export function smoothLabels(
+  ...places: Given<[labels: ArrayLike, alpha: number], "labels alpha", [], AxisOptions>
+): NDArray;
 export function smoothLabels(): NDArray {
   return inOrder(smoothLabelsOf, arguments, 2, "optax.smoothLabels labels alpha | * axis where");
 }

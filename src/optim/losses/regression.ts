@@ -15,6 +15,7 @@ import {
   square,
   subtract,
 } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
@@ -146,9 +147,9 @@ export interface CosineOptions extends AxisOptions {
  * @example
  * optax.cosineSimilarity([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [1, 0]
  */
-export function cosineSimilarity(named: Arrays<"predictions" | "targets"> & CosineOptions): NDArray;
-export function cosineSimilarity(predictions: ArrayLike, named: Arrays<"targets"> & CosineOptions): NDArray;
-export function cosineSimilarity(predictions: ArrayLike, targets: ArrayLike, options?: CosineOptions): NDArray;
+export function cosineSimilarity(
+  ...places: Given<[predictions: ArrayLike, targets: ArrayLike], "predictions targets", [], CosineOptions>
+): NDArray;
 export function cosineSimilarity(): NDArray {
   return inOrder(cosineSimilarityOf, arguments, 2, "optax.cosineSimilarity predictions targets | * epsilon axis where");
 }
@@ -181,9 +182,9 @@ function cosineOf(
  * @example
  * optax.cosineDistance([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [0, 1]
  */
-export function cosineDistance(named: Arrays<"predictions" | "targets"> & CosineOptions): NDArray;
-export function cosineDistance(predictions: ArrayLike, named: Arrays<"targets"> & CosineOptions): NDArray;
-export function cosineDistance(predictions: ArrayLike, targets: ArrayLike, options?: CosineOptions): NDArray;
+export function cosineDistance(
+  ...places: Given<[predictions: ArrayLike, targets: ArrayLike], "predictions targets", [], CosineOptions>
+): NDArray;
 export function cosineDistance(): NDArray {
   return inOrder(cosineDistanceOf, arguments, 2, "optax.cosineDistance predictions targets | * epsilon axis where");
 }

@@ -18,9 +18,8 @@ import {
   where as choose,
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { checkOperand } from "../operands.ts";
-import type { Arrays } from "./inputs.ts";
 import { floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
 
@@ -41,12 +40,13 @@ export interface NtxentOptions {
  * @example
  * optax.ntxent([[1, 0], [1, 0], [0, 1], [0, 1]], [0n, 0n, 1n, 1n], { temperature: 1 }).item() // => 0.55144477
  */
-export function ntxent(named: Arrays<"embeddings" | "labels"> & NtxentOptions): NDArray;
-export function ntxent(embeddings: ArrayLike, named: Arrays<"labels"> & NtxentOptions): NDArray;
 export function ntxent(
-  embeddings: ArrayLike,
-  labels: ArrayLike,
-  ...places: Places<[temperature: number], NtxentOptions>
+  ...places: Given<
+    [embeddings: ArrayLike, labels: ArrayLike],
+    "embeddings labels",
+    [temperature: number],
+    NtxentOptions
+  >
 ): NDArray;
 export function ntxent(): NDArray {
   return inOrder(ntxentOf, arguments, 2, "optax.ntxent embeddings labels | temperature");
@@ -92,16 +92,13 @@ export interface TripletMarginOptions {
  * @example
  * optax.losses.tripletMarginLoss([[0, 0]], [[3, 4]], [[0, 0]], { eps: 0 }).tolist() // => [6]
  */
-export function tripletMarginLoss(named: Arrays<"anchors" | "positives" | "negatives"> & TripletMarginOptions): NDArray;
 export function tripletMarginLoss(
-  anchors: ArrayLike,
-  named: Arrays<"positives" | "negatives"> & TripletMarginOptions,
-): NDArray;
-export function tripletMarginLoss(
-  anchors: ArrayLike,
-  positives: ArrayLike,
-  negatives: ArrayLike,
-  ...places: Places<[axis: number, normDegree: number, margin: number, eps: number], TripletMarginOptions>
+  ...places: Given<
+    [anchors: ArrayLike, positives: ArrayLike, negatives: ArrayLike],
+    "anchors positives negatives",
+    [axis: number, normDegree: number, margin: number, eps: number],
+    TripletMarginOptions
+  >
 ): NDArray;
 export function tripletMarginLoss(): NDArray {
   return inOrder(

@@ -29,7 +29,9 @@ const ADAM_DEFAULTS = { learningRate: REQUIRED, ...ADAM } as const;
  * const [u, state] = tx.update({ w: jnp.array([4, -2]) }, tx.init({ w: jnp.zeros([2]) }));
  * [u.w.tolist(), state[0].count.item()] // => [[-0.5, 0.5], 1]
  */
-export function adam(...args: WithLearningRate<ScaleByAdamOptions>): Optimizer<ScaleByAdamState> {
+export function adam(
+  ...args: WithLearningRate<ScaleByAdamOptions, "b1 b2 eps epsRoot muDtype">
+): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<AdamArguments>("adam", args, ADAM_DEFAULTS);
   return chain(scaleByAdam(options), scaleByLearningRate(learningRate));
 }
@@ -42,7 +44,9 @@ export function adam(...args: WithLearningRate<ScaleByAdamOptions>): Optimizer<S
  * const tx = optax.nadam(0.5);
  * tx.init(jnp.zeros([2]))[0].mu.shape // => [2]
  */
-export function nadam(...args: WithLearningRate<Omit<ScaleByAdamOptions, "nesterov">>): Optimizer<ScaleByAdamState> {
+export function nadam(
+  ...args: WithLearningRate<Omit<ScaleByAdamOptions, "nesterov">, "b1 b2 eps epsRoot muDtype">
+): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<AdamArguments>("nadam", args, { ...ADAM_DEFAULTS, nesterov: true });
   return chain(scaleByAdam(options), scaleByLearningRate(learningRate));
 }
@@ -58,7 +62,9 @@ export function nadam(...args: WithLearningRate<Omit<ScaleByAdamOptions, "nester
  * const params = { w: jnp.array([2, 2]) };
  * tx.update({ w: jnp.array([4, 2]) }, tx.init(params), params)[0].w.tolist() // => [-1, -1]
  */
-export function adamw(...args: WithLearningRate<AdamWOptions>): DecayedOptimizer<ScaleByAdamState> {
+export function adamw(
+  ...args: WithLearningRate<AdamWOptions, "b1 b2 eps epsRoot muDtype weightDecay mask">
+): DecayedOptimizer<ScaleByAdamState> {
   return decayed(
     named<AdamWArguments>("adamw", args, { ...ADAM_DEFAULTS, weightDecay: 1e-4, mask: null }, RATE_AND_DECAY),
   );
@@ -72,7 +78,9 @@ export function adamw(...args: WithLearningRate<AdamWOptions>): DecayedOptimizer
  * const tx = optax.nadamw(0.5);
  * tx.init(jnp.zeros([2])).length // => 3
  */
-export function nadamw(...args: WithLearningRate<Omit<AdamWOptions, "nesterov">>): DecayedOptimizer<ScaleByAdamState> {
+export function nadamw(
+  ...args: WithLearningRate<Omit<AdamWOptions, "nesterov">, "b1 b2 eps epsRoot muDtype weightDecay mask">
+): DecayedOptimizer<ScaleByAdamState> {
   return decayed(
     named<AdamWArguments>(
       "nadamw",

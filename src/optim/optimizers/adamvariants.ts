@@ -36,7 +36,7 @@ type Arguments<Options> = Required<Options> & { readonly learningRate: ScalarOrS
  * const tx = optax.adamax(0.5, { b1: 0.5, eps: 0 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-0.5, 0.5]
  */
-export function adamax(...args: WithLearningRate<ScaleByAdamaxOptions>): Optimizer<ScaleByAdamState> {
+export function adamax(...args: WithLearningRate<ScaleByAdamaxOptions, "b1 b2 eps">): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<Arguments<ScaleByAdamaxOptions>>("adamax", args, {
     learningRate: REQUIRED,
     ...ADAMAX,
@@ -52,7 +52,7 @@ export function adamax(...args: WithLearningRate<ScaleByAdamaxOptions>): Optimiz
  * tx.update(jnp.array([4]), tx.init(jnp.zeros([1])), jnp.array([2]))[0].tolist() // => [-1]
  */
 export function adamaxw(
-  ...args: WithLearningRate<ScaleByAdamaxOptions & DecayOptions>
+  ...args: WithLearningRate<ScaleByAdamaxOptions & DecayOptions, "b1 b2 eps weightDecay mask">
 ): DecayedOptimizer<ScaleByAdamState> {
   const { learningRate, weightDecay, mask, ...options } = named<Arguments<ScaleByAdamaxOptions & DecayOptions>>(
     "adamaxw",
@@ -70,7 +70,9 @@ export function adamaxw(
  * const tx = optax.amsgrad(0.5, { b1: 0.5, b2: 0.75 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-0.5, 0.5]
  */
-export function amsgrad(...args: WithLearningRate<ScaleByAmsgradOptions>): Optimizer<ScaleByAmsgradState> {
+export function amsgrad(
+  ...args: WithLearningRate<ScaleByAmsgradOptions, "b1 b2 eps epsRoot muDtype biasCorrectionMu biasCorrectionNu">
+): Optimizer<ScaleByAmsgradState> {
   const { learningRate, ...options } = named<Arguments<ScaleByAmsgradOptions>>("amsgrad", args, {
     learningRate: REQUIRED,
     ...AMSGRAD,
@@ -85,7 +87,9 @@ export function amsgrad(...args: WithLearningRate<ScaleByAmsgradOptions>): Optim
  * const tx = optax.adabelief(0.5, { b1: 0.5, b2: 0.75, epsRoot: 0 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-1, 1]
  */
-export function adabelief(...args: WithLearningRate<ScaleByBeliefOptions>): Optimizer<ScaleByAdamState> {
+export function adabelief(
+  ...args: WithLearningRate<ScaleByBeliefOptions, "b1 b2 eps epsRoot">
+): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<Arguments<ScaleByBeliefOptions>>("adabelief", args, {
     learningRate: REQUIRED,
     ...BELIEF,
@@ -100,7 +104,9 @@ export function adabelief(...args: WithLearningRate<ScaleByBeliefOptions>): Opti
  * const tx = optax.adan(0.5, { b1: 0.5, b2: 0.5, b3: 0.75, epsRoot: 0 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])), jnp.zeros([2]))[0].tolist() // => [-0.5, 0.5]
  */
-export function adan(...args: WithLearningRate<ScaleByAdanOptions & DecayOptions>): DecayedOptimizer<ScaleByAdanState> {
+export function adan(
+  ...args: WithLearningRate<ScaleByAdanOptions & DecayOptions, "b1 b2 b3 eps epsRoot weightDecay mask">
+): DecayedOptimizer<ScaleByAdanState> {
   const { learningRate, weightDecay, mask, ...options } = named<Arguments<ScaleByAdanOptions & DecayOptions>>(
     "adan",
     args,
@@ -124,7 +130,9 @@ export interface LionOptions extends Omit<ScaleByLionOptions, "mode" | "smoothBe
  * const params = jnp.array([2, 2]);
  * tx.update(jnp.array([4, 2]), tx.init(params), params)[0].tolist() // => [-1, -1]
  */
-export function lion(...args: WithLearningRate<LionOptions>): DecayedOptimizer<ScaleByLionState> {
+export function lion(
+  ...args: WithLearningRate<LionOptions, "b1 b2 muDtype weightDecay mask">
+): DecayedOptimizer<ScaleByLionState> {
   const { learningRate, weightDecay, mask, ...options } = named<Arguments<LionOptions>>(
     "lion",
     args,
@@ -144,7 +152,7 @@ export function lion(...args: WithLearningRate<LionOptions>): DecayedOptimizer<S
  * tx.update(jnp.array([3, -4]), tx.init(params), params)[0].tolist() // => [-0.3, 0.4]
  */
 export function novograd(
-  ...args: WithLearningRate<Omit<ScaleByNovogradOptions, "muDtype">>
+  ...args: WithLearningRate<Omit<ScaleByNovogradOptions, "muDtype">, "b1 b2 eps epsRoot weightDecay">
 ): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<Arguments<Omit<ScaleByNovogradOptions, "muDtype">>>("novograd", args, {
     learningRate: REQUIRED,
@@ -164,7 +172,9 @@ export function novograd(
  * const tx = optax.radam(0.5, { b1: 0.5, b2: 0.75 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-2, 1]
  */
-export function radam(...args: WithLearningRate<ScaleByRadamOptions>): Optimizer<ScaleByAdamState> {
+export function radam(
+  ...args: WithLearningRate<ScaleByRadamOptions, "b1 b2 eps epsRoot threshold">
+): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<Arguments<ScaleByRadamOptions>>("radam", args, {
     learningRate: REQUIRED,
     ...RADAM,
@@ -182,7 +192,7 @@ export type YogiOptions = Pick<ScaleByYogiOptions, "b1" | "b2" | "eps">;
  * const tx = optax.yogi(0.5);
  * tx.init(jnp.zeros([1]))[0].nu.tolist() // => [1e-6]
  */
-export function yogi(...args: WithLearningRate<YogiOptions>): Optimizer<ScaleByAdamState> {
+export function yogi(...args: WithLearningRate<YogiOptions, "b1 b2 eps">): Optimizer<ScaleByAdamState> {
   const { learningRate, ...options } = named<Arguments<YogiOptions>>("yogi", args, {
     learningRate: REQUIRED,
     b1: 0.9,

@@ -1,5 +1,6 @@
 import type { DType } from "../../array/index.ts";
 import { power } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar, ScalarOrSchedule } from "../base.ts";
 import { minus, over, plus, times } from "../scalars.ts";
@@ -43,7 +44,7 @@ export interface LambOptions extends DecayOptions {
  * tx.update(jnp.array([4]), tx.init(params), params)[0].tolist() // => [-1]
  */
 export function lamb(
-  ...args: WithLearningRate<LambOptions>
+  ...args: WithLearningRate<LambOptions, "b1 b2 eps epsRoot weightDecay mask">
 ): GradientTransformation<readonly [ScaleByAdamState, DecayState, EmptyState, LearningRateState]> {
   const { learningRate, weightDecay, mask, ...options } = named<
     Required<LambOptions> & { readonly learningRate: ScalarOrSchedule }
@@ -89,7 +90,10 @@ export interface LarsOptions {
  * tx.update(jnp.array([4]), tx.init(params), params)[0].tolist() // => [-1]
  */
 export function lars(
-  ...args: WithLearningRate<LarsOptions>
+  ...args: WithLearningRate<
+    LarsOptions,
+    "weightDecay weightDecayMask trustCoefficient eps trustRatioMask momentum nesterov"
+  >
 ): GradientTransformation<readonly [DecayState, MaskedState<EmptyState>, LearningRateState, TraceState]> {
   const { learningRate, weightDecay, weightDecayMask, trustCoefficient, eps, trustRatioMask, momentum, nesterov } =
     named<Required<LarsOptions> & { readonly learningRate: ScalarOrSchedule }>(
@@ -131,7 +135,7 @@ export interface FromageOptions {
  * tx.update(jnp.array([4]), tx.init(params), params)[0].tolist() // => [-1.6]
  */
 export function fromage(
-  ...args: WithLearningRate<FromageOptions>
+  ...args: WithLearningRate<FromageOptions, "minNorm">
 ): GradientTransformation<readonly [EmptyState, LearningRateState, DecayState]> {
   const { learningRate, minNorm } = named<Required<FromageOptions> & { readonly learningRate: ScalarOrSchedule }>(
     "fromage",
@@ -185,6 +189,9 @@ export interface AdafactorOptions {
   readonly weightDecayMask?: Mask | null;
 }
 
+/** The places of `adafactor` that say how its second moments are factored. */
+type FactoringWords = "minDimSizeToFactor decayRate decayOffset multiplyByParameterScale clippingThreshold";
+
 /**
  * Adafactor: Adam's rescaling with averages of rows and columns in place of one an element, so that its state is small.
  *
@@ -194,9 +201,10 @@ export interface AdafactorOptions {
  * tx.init(jnp.zeros([200, 300]))[0].v_col.shape // => [300]
  */
 export function adafactor(
-  ...args:
-    | readonly [learningRate?: ScalarOrSchedule | null, options?: AdafactorOptions]
-    | readonly [options: AdafactorOptions & { readonly learningRate?: ScalarOrSchedule | null }]
+  ...args: AllNamed<
+    AdafactorOptions & { readonly learningRate?: ScalarOrSchedule | null },
+    `learningRate ${FactoringWords} momentum dtypeMomentum weightDecayRate eps factored weightDecayMask`
+  >
 ): GradientTransformation<readonly unknown[]> {
   const o = named<Required<AdafactorOptions> & { readonly learningRate: ScalarOrSchedule | null }>(
     "adafactor",

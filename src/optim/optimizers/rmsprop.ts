@@ -1,3 +1,4 @@
+import type { AllNamed } from "../arguments.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar, ScalarOrSchedule } from "../base.ts";
 import type { ScaleByAdadeltaOptions, ScaleByAdaDeltaState } from "../transforms/adadelta.ts";
@@ -34,7 +35,10 @@ export interface RmspropOptions extends ScaleByRmsOptions {
  * tx.update(jnp.array([4, -8]), tx.init(jnp.zeros([2])))[0].tolist() // => [-1, 1]
  */
 export function rmsprop(
-  ...args: WithLearningRate<RmspropOptions>
+  ...args: WithLearningRate<
+    RmspropOptions,
+    "decay eps initialScale epsInSqrt centered momentum nesterov biasCorrection"
+  >
 ): GradientTransformation<readonly [ScaleByRmsState, LearningRateState, EmptyState | TraceState]> {
   const { learningRate, centered, momentum, nesterov, ...options } = named<
     Required<RmspropOptions> & { readonly learningRate: ScalarOrSchedule }
@@ -53,7 +57,9 @@ export function rmsprop(
  * const tx = optax.adagrad(0.5, { initialAccumulatorValue: 0, eps: 0 });
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-0.5, 0.5]
  */
-export function adagrad(...args: WithLearningRate<ScaleByRssOptions>): Optimizer<ScaleByRssState> {
+export function adagrad(
+  ...args: WithLearningRate<ScaleByRssOptions, "initialAccumulatorValue eps">
+): Optimizer<ScaleByRssState> {
   const { learningRate, ...options } = named<Required<ScaleByRssOptions> & { readonly learningRate: ScalarOrSchedule }>(
     "adagrad",
     args,
@@ -79,9 +85,10 @@ export interface AdadeltaOptions extends ScaleByAdadeltaOptions {
  * tx.init(jnp.zeros([2]))[1].e_g.shape // => [2]
  */
 export function adadelta(
-  ...args:
-    | readonly [learningRate?: ScalarOrSchedule | null, options?: AdadeltaOptions]
-    | readonly [options: AdadeltaOptions & { readonly learningRate?: ScalarOrSchedule | null }]
+  ...args: AllNamed<
+    AdadeltaOptions & { readonly learningRate?: ScalarOrSchedule | null },
+    "learningRate rho eps weightDecay weightDecayMask"
+  >
 ): GradientTransformation<readonly [DecayState, ScaleByAdaDeltaState, LearningRateState]> {
   const { learningRate, weightDecay, weightDecayMask, ...options } = named<
     Required<AdadeltaOptions> & { readonly learningRate: ScalarOrSchedule | null }

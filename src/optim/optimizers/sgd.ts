@@ -15,7 +15,7 @@ import { RPROP, scaleByRprop } from "../transforms/rprop.ts";
 import { scale, scaleByLearningRate, scaleBySign } from "../transforms/scale.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
 import { chain } from "../wrappers/chain.ts";
-import type { Named } from "../arguments.ts";
+import type { AllNamed, Named } from "../arguments.ts";
 import type { LearningRateState, Optimizer, WithLearningRate } from "./types.ts";
 
 /** What `sgd` takes besides the learning rate. */
@@ -44,7 +44,9 @@ interface SgdArguments extends Required<SgdOptions> {
  * [u, state] = tx.update(jnp.array([1]), state);
  * u.tolist() // => [-1.5]
  */
-export function sgd(...args: WithLearningRate<SgdOptions>): Optimizer<EmptyState | TraceState> {
+export function sgd(
+  ...args: WithLearningRate<SgdOptions, "momentum nesterov accumulatorDtype">
+): Optimizer<EmptyState | TraceState> {
   const { learningRate, momentum, nesterov, accumulatorDtype } = named<SgdArguments>("sgd", args, {
     learningRate: REQUIRED,
     momentum: null,
@@ -90,7 +92,7 @@ export interface SignumOptions {
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [-0.5, 0.5]
  */
 export function signum(
-  ...args: WithLearningRate<SignumOptions>
+  ...args: WithLearningRate<SignumOptions, "beta accumulatorDtype">
 ): GradientTransformation<readonly [EmaState, EmptyState, LearningRateState]> {
   const { learningRate, beta, accumulatorDtype } = named<
     Required<SignumOptions> & { readonly learningRate: ScalarOrSchedule }
@@ -106,7 +108,7 @@ export function signum(
  * tx.update(jnp.array([4]), tx.init(jnp.zeros([1])))[0].tolist() // => [-2]
  */
 export function optimisticGradientDescent(
-  ...args: WithLearningRate<ScaleByOptimisticGradientOptions>
+  ...args: WithLearningRate<ScaleByOptimisticGradientOptions, "alpha beta">
 ): Optimizer<ScaleByOptimisticGradientState> {
   const { learningRate, ...options } = named<
     Required<ScaleByOptimisticGradientOptions> & { readonly learningRate: ScalarOrSchedule }
@@ -150,7 +152,7 @@ export interface PolyakSgdOptions extends ScaleByPolyakOptions {
  * tx.update(jnp.array([2, 2]), state, null, { value: 2 })[0].tolist() // => [-0.5, -0.5]
  */
 export function polyakSgd(
-  ...args: readonly [options?: PolyakSgdOptions]
+  ...args: AllNamed<PolyakSgdOptions, "maxLearningRate scaling fMin eps variant">
 ): GradientTransformation<readonly [readonly [EmptyState | TraceState, LearningRateState], EmptyState]> {
   const { scaling, ...options } = named<Required<PolyakSgdOptions>>(
     "polyakSgd",
@@ -170,7 +172,7 @@ export function polyakSgd(
  * tx.update(jnp.array([4]), state)[0].tolist() // => [-0.5]
  */
 export function rprop(
-  ...args: Named<"learningRate", Scalar, ScaleByRpropOptions>
+  ...args: Named<"learningRate", Scalar, ScaleByRpropOptions, "etaMinus etaPlus minStepSize maxStepSize">
 ): GradientTransformation<readonly [ScaleByRpropState, EmptyState]> {
   return chain(scaleByRprop(named<RpropArguments>("rprop", args, RPROP, [])), scale(-1));
 }

@@ -5,8 +5,13 @@ import type { ScaleByScheduleState } from "../transforms/scale.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
 import type { Mask, MaskedState } from "../wrappers/masked.ts";
 
-/** A learning rate and options, or both in one object. */
-export type WithLearningRate<Options> = Named<"learningRate", ScalarOrSchedule, Options>;
+/** A learning rate and options, by place in the order of the words, or all in one object. */
+export type WithLearningRate<Options, Words extends string = ""> = Named<
+  "learningRate",
+  ScalarOrSchedule,
+  Options,
+  Words
+>;
 
 /** The state of what multiplies by the learning rate. */
 export type LearningRateState = EmptyState | ScaleByScheduleState;

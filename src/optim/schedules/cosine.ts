@@ -1,4 +1,5 @@
 import { add, cos, divide, minimum, multiply, power } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { Scalar } from "../base.ts";
@@ -31,10 +32,12 @@ export interface CosineDecayOptions {
  * optax.cosineDecaySchedule(2, 10)([0, 10, 99]).tolist() // => [2, 0, 0]
  */
 export function cosineDecaySchedule(
-  ...args:
-    | readonly [initValue: Scalar, decaySteps: number, alpha?: Scalar, exponent?: Scalar]
-    | readonly [initValue: Scalar, decaySteps: number, options: Pick<CosineDecayOptions, "alpha" | "exponent">]
-    | readonly [options: CosineDecayOptions]
+  ...args: Given<
+    [initValue: Scalar, decaySteps: number],
+    "initValue decaySteps",
+    [alpha: Scalar, exponent: Scalar],
+    Pick<CosineDecayOptions, "alpha" | "exponent">
+  >
 ): ArraySchedule {
   const { initValue, decaySteps, alpha, exponent } = named<Required<CosineDecayOptions>>("cosineDecaySchedule", args, {
     initValue: REQUIRED,
@@ -71,23 +74,12 @@ export interface WarmupCosineDecayOptions {
  * optax.warmupCosineDecaySchedule(0, 1, 10, 30, 0.5)([5, 10, 20, 30]).tolist() // => [0.5, 1, 0.75, 0.5]
  */
 export function warmupCosineDecaySchedule(
-  ...args:
-    | readonly [
-        initValue: Scalar,
-        peakValue: Scalar,
-        warmupSteps: number,
-        decaySteps: number,
-        endValue?: Scalar,
-        exponent?: Scalar,
-      ]
-    | readonly [
-        initValue: Scalar,
-        peakValue: Scalar,
-        warmupSteps: number,
-        decaySteps: number,
-        options: Pick<WarmupCosineDecayOptions, "endValue" | "exponent">,
-      ]
-    | readonly [options: WarmupCosineDecayOptions]
+  ...args: Given<
+    [initValue: Scalar, peakValue: Scalar, warmupSteps: number, decaySteps: number],
+    "initValue peakValue warmupSteps decaySteps",
+    [endValue: Scalar, exponent: Scalar],
+    Pick<WarmupCosineDecayOptions, "endValue" | "exponent">
+  >
 ): ArraySchedule {
   const { initValue, peakValue, warmupSteps, decaySteps, endValue, exponent } = named<
     Required<WarmupCosineDecayOptions>
@@ -128,9 +120,7 @@ export function warmupCosineDecaySchedule(
  * optax.sgdrSchedule([once, once])([5, 10, 15]).tolist() // => [1, 0, 1]
  */
 export function sgdrSchedule(
-  ...args:
-    | readonly [cosineKwargs: readonly WarmupCosineDecayOptions[]]
-    | readonly [options: { readonly cosineKwargs: readonly WarmupCosineDecayOptions[] }]
+  ...args: Given<[cosineKwargs: readonly WarmupCosineDecayOptions[]], "cosineKwargs">
 ): ArraySchedule {
   const { cosineKwargs } = named<{ cosineKwargs: readonly WarmupCosineDecayOptions[] | null }>("sgdrSchedule", args, {
     cosineKwargs: null,

@@ -1,3 +1,4 @@
+import type { Given } from "../../base/index.ts";
 import {
   asarray,
   divide,
@@ -41,14 +42,12 @@ export interface ExponentialDecayOptions {
  * optax.exponentialDecay(1, 10, 0.25)([5, 10]).tolist() // => [0.5, 0.25]
  */
 export function exponentialDecay(
-  ...args:
-    | readonly [
-        initValue: Scalar,
-        transitionSteps: number,
-        decayRate: number,
-        options?: Omit<ExponentialDecayOptions, "initValue" | "transitionSteps" | "decayRate">,
-      ]
-    | readonly [options: ExponentialDecayOptions]
+  ...args: Given<
+    [initValue: Scalar, transitionSteps: number, decayRate: number],
+    "initValue transitionSteps decayRate",
+    [transitionBegin: number, staircase: boolean, endValue: Scalar | null],
+    Pick<ExponentialDecayOptions, "transitionBegin" | "staircase" | "endValue">
+  >
 ): ArraySchedule {
   const { initValue, transitionSteps, decayRate, transitionBegin, staircase, endValue } = named<
     Required<ExponentialDecayOptions>
@@ -90,16 +89,12 @@ export interface WarmupExponentialDecayOptions extends Omit<ExponentialDecayOpti
  * schedule([5, 10, 20]).tolist() // => [0.5, 1, 0.25]
  */
 export function warmupExponentialDecaySchedule(
-  ...args:
-    | readonly [
-        initValue: Scalar,
-        peakValue: Scalar,
-        warmupSteps: number,
-        transitionSteps: number,
-        decayRate: number,
-        options?: Omit<ExponentialDecayOptions, "initValue" | "transitionSteps" | "decayRate">,
-      ]
-    | readonly [options: WarmupExponentialDecayOptions]
+  ...args: Given<
+    [initValue: Scalar, peakValue: Scalar, warmupSteps: number, transitionSteps: number, decayRate: number],
+    "initValue peakValue warmupSteps transitionSteps decayRate",
+    [transitionBegin: number, staircase: boolean, endValue: Scalar | null],
+    Pick<WarmupExponentialDecayOptions, "transitionBegin" | "staircase" | "endValue">
+  >
 ): ArraySchedule {
   const { initValue, peakValue, warmupSteps, ...decay } = named<Required<WarmupExponentialDecayOptions>>(
     "warmupExponentialDecaySchedule",

@@ -1,4 +1,5 @@
 import { asarray, less, subtract, where } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { assertList, describe, inOrder } from "../../base/index.ts";
 import type { Schedule } from "../base.ts";
 import type { ArraySchedule } from "./count.ts";
@@ -14,15 +15,9 @@ import type { ArraySchedule } from "./count.ts";
  * const schedule = optax.joinSchedules([optax.linearSchedule(0, 1, 10), optax.constantSchedule(5)], [10]);
  * schedule([5, 10]).tolist() // => [0.5, 5]
  */
-export function joinSchedules(named: {
-  readonly schedules: readonly Schedule[];
-  readonly boundaries: readonly number[];
-}): ArraySchedule;
 export function joinSchedules(
-  schedules: readonly Schedule[],
-  named: { readonly boundaries: readonly number[] },
+  ...places: Given<[schedules: readonly Schedule[], boundaries: readonly number[]], "schedules boundaries">
 ): ArraySchedule;
-export function joinSchedules(schedules: readonly Schedule[], boundaries: readonly number[]): ArraySchedule;
 export function joinSchedules(): ArraySchedule {
   return inOrder(joinSchedulesOf, arguments, 2, "optax.joinSchedules schedules boundaries");
 }

@@ -17,6 +17,7 @@ import {
   sum,
   where,
 } from "../../array/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, isNamed, unknownError } from "../../base/index.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { Scalar } from "../base.ts";
@@ -43,10 +44,12 @@ export interface PiecewiseConstantOptions {
  * optax.piecewiseConstantSchedule(1, { 10: 0.5, 20: 0.5 })([9, 10, 20]).tolist() // => [1, 0.5, 0.25]
  */
 export function piecewiseConstantSchedule(
-  ...args:
-    | readonly [initValue: Scalar, boundariesAndScales?: BoundariesAndScales | null]
-    | readonly [initValue: Scalar, options: Pick<PiecewiseConstantOptions, "boundariesAndScales">]
-    | readonly [options: PiecewiseConstantOptions]
+  ...args: Given<
+    [initValue: Scalar],
+    "initValue",
+    [boundariesAndScales: BoundariesAndScales | null],
+    Pick<PiecewiseConstantOptions, "boundariesAndScales">
+  >
 ): ArraySchedule {
   const { initValue, boundariesAndScales } = named<Required<PiecewiseConstantOptions>>(
     "piecewiseConstantSchedule",
@@ -116,9 +119,12 @@ export interface PiecewiseInterpolateOptions extends PiecewiseConstantOptions {
  * optax.piecewiseInterpolateSchedule("linear", 1, { 10: 0.5 })([0, 5, 99]).tolist() // => [1, 0.75, 0.5]
  */
 export function piecewiseInterpolateSchedule(
-  ...args:
-    | readonly [interpolateType: InterpolateType, initValue: Scalar, boundariesAndScales?: BoundariesAndScales | null]
-    | readonly [options: PiecewiseInterpolateOptions]
+  ...args: Given<
+    [interpolateType: InterpolateType, initValue: Scalar],
+    "interpolateType initValue",
+    [boundariesAndScales: BoundariesAndScales | null],
+    Pick<PiecewiseInterpolateOptions, "boundariesAndScales">
+  >
 ): ArraySchedule {
   const { interpolateType, initValue, boundariesAndScales } = named<Required<PiecewiseInterpolateOptions>>(
     "piecewiseInterpolateSchedule",
@@ -190,13 +196,12 @@ export interface LinearOnecycleOptions extends CosineOnecycleOptions {
  * optax.linearOnecycleSchedule(100, 1)(30).item() // => 1
  */
 export function linearOnecycleSchedule(
-  ...args:
-    | readonly [
-        transitionSteps: number,
-        peakValue: Scalar,
-        options?: Omit<LinearOnecycleOptions, "transitionSteps" | "peakValue">,
-      ]
-    | readonly [options: LinearOnecycleOptions]
+  ...args: Given<
+    [transitionSteps: number, peakValue: Scalar],
+    "transitionSteps peakValue",
+    [pctStart: number, pctFinal: number, divFactor: number, finalDivFactor: number],
+    Pick<LinearOnecycleOptions, "pctStart" | "pctFinal" | "divFactor" | "finalDivFactor">
+  >
 ): ArraySchedule {
   const { transitionSteps, peakValue, pctStart, pctFinal, divFactor, finalDivFactor } = named<
     Required<LinearOnecycleOptions>
@@ -224,13 +229,12 @@ export function linearOnecycleSchedule(
  * optax.cosineOnecycleSchedule(100, 1)(30).item() // => 1
  */
 export function cosineOnecycleSchedule(
-  ...args:
-    | readonly [
-        transitionSteps: number,
-        peakValue: Scalar,
-        options?: Omit<CosineOnecycleOptions, "transitionSteps" | "peakValue">,
-      ]
-    | readonly [options: CosineOnecycleOptions]
+  ...args: Given<
+    [transitionSteps: number, peakValue: Scalar],
+    "transitionSteps peakValue",
+    [pctStart: number, divFactor: number, finalDivFactor: number],
+    Pick<CosineOnecycleOptions, "pctStart" | "divFactor" | "finalDivFactor">
+  >
 ): ArraySchedule {
   const { transitionSteps, peakValue, pctStart, divFactor, finalDivFactor } = named<Required<CosineOnecycleOptions>>(
     "cosineOnecycleSchedule",

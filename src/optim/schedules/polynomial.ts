@@ -1,3 +1,4 @@
+import type { Given } from "../../base/index.ts";
 import { add, clip, divide, full, multiply, power, subtract } from "../../array/index.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { Scalar } from "../base.ts";
@@ -12,9 +13,7 @@ import { toCount } from "./count.ts";
  * @example
  * optax.constantSchedule(0.5)(7).item() // => 0.5
  */
-export function constantSchedule(
-  ...args: readonly [value: Scalar] | readonly [options: { readonly value: Scalar }]
-): ArraySchedule {
+export function constantSchedule(...args: Given<[value: Scalar], "value">): ArraySchedule {
   const { value } = named<{ value: Scalar }>("constantSchedule", args, { value: REQUIRED });
   return (count) => full(toCount("constantSchedule", count).shape, value, "float32");
 }
@@ -37,9 +36,12 @@ export interface LinearScheduleOptions {
  * schedule([0, 5, 20]).tolist() // => [1, 0.5, 0]
  */
 export function linearSchedule(
-  ...args:
-    | readonly [initValue: Scalar, endValue: Scalar, transitionSteps: number, transitionBegin?: number]
-    | readonly [options: LinearScheduleOptions]
+  ...args: Given<
+    [initValue: Scalar, endValue: Scalar, transitionSteps: number],
+    "initValue endValue transitionSteps",
+    [transitionBegin: number],
+    Pick<LinearScheduleOptions, "transitionBegin">
+  >
 ): ArraySchedule {
   const options = named<Required<LinearScheduleOptions>>("linearSchedule", args, {
     initValue: REQUIRED,
@@ -63,9 +65,12 @@ export interface PolynomialScheduleOptions extends LinearScheduleOptions {
  * optax.polynomialSchedule(1, 0, 2, 10)(5).item() // => 0.25
  */
 export function polynomialSchedule(
-  ...args:
-    | readonly [initValue: Scalar, endValue: Scalar, power: Scalar, transitionSteps: number, transitionBegin?: number]
-    | readonly [options: PolynomialScheduleOptions]
+  ...args: Given<
+    [initValue: Scalar, endValue: Scalar, power: Scalar, transitionSteps: number],
+    "initValue endValue power transitionSteps",
+    [transitionBegin: number],
+    Pick<PolynomialScheduleOptions, "transitionBegin">
+  >
 ): ArraySchedule {
   return polynomial(
     "polynomialSchedule",
@@ -106,9 +111,7 @@ export interface WarmupConstantScheduleOptions {
  * optax.warmupConstantSchedule(0, 1, 10)([5, 50]).tolist() // => [0.5, 1]
  */
 export function warmupConstantSchedule(
-  ...args:
-    | readonly [initValue: Scalar, peakValue: Scalar, warmupSteps: number]
-    | readonly [options: WarmupConstantScheduleOptions]
+  ...args: Given<[initValue: Scalar, peakValue: Scalar, warmupSteps: number], "initValue peakValue warmupSteps">
 ): ArraySchedule {
   const { initValue, peakValue, warmupSteps } = named<WarmupConstantScheduleOptions>("warmupConstantSchedule", args, {
     initValue: REQUIRED,

@@ -1,4 +1,5 @@
 import { add, divide, multiply, sqrt } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -35,7 +36,7 @@ export const ADADELTA: Required<ScaleByAdadeltaOptions> = { rho: 0.9, eps: 1e-6 
  * [u.tolist(), state.e_g.tolist()] // => [[0], [0]]
  */
 export function scaleByAdadelta(
-  ...args: readonly [options?: ScaleByAdadeltaOptions]
+  ...args: AllNamed<ScaleByAdadeltaOptions, "rho eps">
 ): GradientTransformation<ScaleByAdaDeltaState> {
   const { rho, eps } = named<Required<ScaleByAdadeltaOptions>>("scaleByAdadelta", args, ADADELTA);
   return transformation(

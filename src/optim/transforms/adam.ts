@@ -1,5 +1,6 @@
 import type { DType, NDArray } from "../../array/index.ts";
 import { add, divide, maximum, multiply, sqrt } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -55,7 +56,7 @@ export const ADAM: AdamArguments = { b1: 0.9, b2: 0.999, eps: 1e-8, epsRoot: 0, 
  * [u.tolist(), state.count.item()] // => [[1, -1], 1]
  */
 export function scaleByAdam(
-  ...args: readonly [options?: ScaleByAdamOptions]
+  ...args: AllNamed<ScaleByAdamOptions, "b1 b2 eps epsRoot muDtype">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, muDtype, nesterov } = named<AdamArguments>("scaleByAdam", args, ADAM);
   const tx = transformation<ScaleByAdamState>(
@@ -127,7 +128,7 @@ export const AMSGRAD: Required<ScaleByAmsgradOptions> = {
  * tx.update(jnp.array([0]), state)[1].nu_max.tolist() // => [4]
  */
 export function scaleByAmsgrad(
-  ...args: readonly [options?: ScaleByAmsgradOptions]
+  ...args: AllNamed<ScaleByAmsgradOptions, "b1 b2 eps epsRoot muDtype biasCorrectionMu biasCorrectionNu">
 ): GradientTransformation<ScaleByAmsgradState> {
   const { b1, b2, eps, epsRoot, muDtype, biasCorrectionMu, biasCorrectionNu } = named<Required<ScaleByAmsgradOptions>>(
     "scaleByAmsgrad",
@@ -174,7 +175,7 @@ export const ADAMAX: Required<ScaleByAdamaxOptions> = { b1: 0.9, b2: 0.999, eps:
  * tx.update(jnp.array([2, -3]), tx.init(jnp.zeros([2])))[0].tolist() // => [1, -1]
  */
 export function scaleByAdamax(
-  ...args: readonly [options?: ScaleByAdamaxOptions]
+  ...args: AllNamed<ScaleByAdamaxOptions, "b1 b2 eps">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps } = named<Required<ScaleByAdamaxOptions>>("scaleByAdamax", args, ADAMAX);
   return transformation(

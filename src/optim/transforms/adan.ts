@@ -1,4 +1,5 @@
 import type { NDArray } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -45,7 +46,7 @@ export const ADAN: Required<ScaleByAdanOptions> = { b1: 0.98, b2: 0.92, b3: 0.99
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [1, -1]
  */
 export function scaleByAdan(
-  ...args: readonly [options?: ScaleByAdanOptions]
+  ...args: AllNamed<ScaleByAdanOptions, "b1 b2 b3 eps epsRoot">
 ): GradientTransformation<ScaleByAdanState> {
   const { b1, b2, b3, eps, epsRoot } = named<Required<ScaleByAdanOptions>>("scaleByAdan", args, ADAN);
   return transformation(

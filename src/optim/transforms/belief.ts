@@ -1,4 +1,5 @@
 import { add, sqrt } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -42,7 +43,7 @@ export const BELIEF: Required<ScaleByBeliefOptions> = {
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [2, -2]
  */
 export function scaleByBelief(
-  ...args: readonly [options?: ScaleByBeliefOptions]
+  ...args: AllNamed<ScaleByBeliefOptions, "b1 b2 eps epsRoot">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, nesterov } = named<Required<ScaleByBeliefOptions>>("scaleByBelief", args, BELIEF);
   return transformation(

@@ -90,7 +90,7 @@ export interface AdaptiveGradClipOptions {
  * tx.update(jnp.array([3, 4]), tx.init(), jnp.array([0, 2]))[0].tolist() // => [0.6, 0.8]
  */
 export function adaptiveGradClip(
-  ...args: Named<"clipping", Scalar, AdaptiveGradClipOptions>
+  ...args: Named<"clipping", Scalar, AdaptiveGradClipOptions, "eps axis">
 ): GradientTransformation<EmptyState> {
   const { clipping, eps, axis } = named<Required<AdaptiveGradClipOptions> & { clipping: Scalar }>(
     "adaptiveGradClip",

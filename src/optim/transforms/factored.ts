@@ -12,6 +12,7 @@ import {
   zeros,
   zerosLike,
 } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
@@ -58,7 +59,7 @@ type Averages = readonly [update: NDArray, row: NDArray, column: NDArray, all: N
  * [state.v_row.shape, state.v_col.shape, state.v.shape] // => [[2], [3], [1]]
  */
 export function scaleByFactoredRms(
-  ...args: readonly [options?: ScaleByFactoredRmsOptions]
+  ...args: AllNamed<ScaleByFactoredRmsOptions, "factored decayRate stepOffset minDimSizeToFactor epsilon decayRateFn">
 ): GradientTransformation<FactoredState> {
   const { factored, decayRate, stepOffset, minDimSizeToFactor, epsilon, decayRateFn } = named<
     Required<ScaleByFactoredRmsOptions>

@@ -1,6 +1,7 @@
 import type { DType, NDArray } from "../../array/index.ts";
 import { abs, add, less, multiply, sign, tanh, where } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -45,7 +46,7 @@ export const LION: Required<ScaleByLionOptions> = { b1: 0.9, b2: 0.99, muDtype: 
  * [u.tolist(), state.mu.tolist()] // => [[1, -1], [0.04, -0.02]]
  */
 export function scaleByLion(
-  ...args: readonly [options?: ScaleByLionOptions]
+  ...args: AllNamed<ScaleByLionOptions, "b1 b2 muDtype">
 ): GradientTransformation<ScaleByLionState> {
   const { b1, b2, muDtype, mode, smoothBeta } = named<Required<ScaleByLionOptions>>("scaleByLion", args, LION);
   const shape = shapeOf(mode, smoothBeta);

@@ -38,7 +38,9 @@ interface TraceArguments extends Required<TraceOptions> {
  * [u, state] = tx.update(jnp.array([1]), state);
  * u.tolist() // => [3]
  */
-export function trace(...args: Named<"decay", Scalar, TraceOptions>): GradientTransformation<TraceState> {
+export function trace(
+  ...args: Named<"decay", Scalar, TraceOptions, "nesterov accumulatorDtype">
+): GradientTransformation<TraceState> {
   const { decay, nesterov, accumulatorDtype } = named<TraceArguments>("trace", args, {
     decay: REQUIRED,
     nesterov: false,
@@ -82,7 +84,9 @@ interface EmaArguments extends Required<EmaOptions> {
  * const tx = optax.ema(0.5);
  * tx.update(jnp.array([4]), tx.init(jnp.zeros([1])))[0].tolist() // => [4]
  */
-export function ema(...args: Named<"decay", Scalar, EmaOptions>): GradientTransformation<EmaState> {
+export function ema(
+  ...args: Named<"decay", Scalar, EmaOptions, "debias accumulatorDtype">
+): GradientTransformation<EmaState> {
   const { decay, debias, accumulatorDtype } = named<EmaArguments>("ema", args, {
     decay: REQUIRED,
     debias: true,

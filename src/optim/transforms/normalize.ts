@@ -1,4 +1,5 @@
 import { add, divide } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
@@ -23,7 +24,7 @@ export interface NormalizeOptions {
  * tx.update({ a: jnp.array([0]), b: jnp.array([8]) }, tx.init())[0].b.tolist() // => [2]
  */
 export function normalizeByUpdateNorm(
-  ...args: readonly [options?: NormalizeOptions]
+  ...args: AllNamed<NormalizeOptions, "scaleFactor eps">
 ): GradientTransformation<EmptyState> {
   const { scaleFactor, eps } = named<Required<NormalizeOptions>>("normalizeByUpdateNorm", args, {
     scaleFactor: 1,

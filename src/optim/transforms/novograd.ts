@@ -1,5 +1,6 @@
 import type { DType, NDArray } from "../../array/index.ts";
 import { add, asarray, astype, divide, multiply, promoteTypes, sqrt, square, zeros } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
@@ -48,7 +49,7 @@ export const NOVOGRAD: Required<ScaleByNovogradOptions> = {
  * tx.update(jnp.array([3, -4]), tx.init(params), params)[0].tolist() // => [0.6, -0.8]
  */
 export function scaleByNovograd(
-  ...args: readonly [options?: ScaleByNovogradOptions]
+  ...args: AllNamed<ScaleByNovogradOptions, "b1 b2 eps epsRoot weightDecay muDtype">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, weightDecay, muDtype } = named<Required<ScaleByNovogradOptions>>(
     "scaleByNovograd",

@@ -1,5 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { array, multiply, subtract } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -37,7 +38,7 @@ export const OPTIMISTIC: Required<ScaleByOptimisticGradientOptions> = { alpha: 1
  * u.tolist() // => [7]
  */
 export function scaleByOptimisticGradient(
-  ...args: readonly [options?: ScaleByOptimisticGradientOptions]
+  ...args: AllNamed<ScaleByOptimisticGradientOptions, "alpha beta">
 ): GradientTransformation<ScaleByOptimisticGradientState> {
   const { alpha, beta } = named<Required<ScaleByOptimisticGradientOptions>>(
     "scaleByOptimisticGradient",

@@ -1,6 +1,7 @@
 import type { ArrayLike } from "../../array/index.ts";
 import { add, asarray, astype, divide, lessEqual, maximum, minimum, subtract, where } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireExtra, transformation } from "../base.ts";
@@ -36,7 +37,9 @@ export const POLYAK: Required<ScaleByPolyakOptions> = { fMin: 0, maxLearningRate
  * const tx = optax.scaleByPolyak();
  * tx.update(jnp.array([2, 0]), tx.init(), undefined, { value: 2 })[0].tolist() // => [1, 0]
  */
-export function scaleByPolyak(...args: readonly [options?: ScaleByPolyakOptions]): GradientTransformation<EmptyState> {
+export function scaleByPolyak(
+  ...args: AllNamed<ScaleByPolyakOptions, "fMin maxLearningRate eps variant">
+): GradientTransformation<EmptyState> {
   const { fMin, maxLearningRate, eps, variant } = named<Required<ScaleByPolyakOptions>>("scaleByPolyak", args, POLYAK);
   if (variant !== "sps" && variant !== "sps+")
     throw new RangeError(`optax.scaleByPolyak: "variant" expected "sps" or "sps+", got ${describe(variant)}`);

@@ -1,5 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, astype, divide, greaterEqual, multiply, sqrt, subtract, where } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -50,7 +51,7 @@ export const RADAM: Required<ScaleByRadamOptions> = {
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [4, -2]
  */
 export function scaleByRadam(
-  ...args: readonly [options?: ScaleByRadamOptions]
+  ...args: AllNamed<ScaleByRadamOptions, "b1 b2 eps epsRoot threshold">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, threshold, nesterov } = named<Required<ScaleByRadamOptions>>(
     "scaleByRadam",

@@ -1,5 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, divide, greater, multiply, sqrt, square, subtract, where } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -54,7 +55,9 @@ export const RMS: Required<ScaleByRmsOptions> = {
  * const tx = optax.scaleByRms({ decay: 0.75, eps: 0 });
  * tx.update(jnp.array([4, -8]), tx.init(jnp.zeros([2])))[0].tolist() // => [2, -2]
  */
-export function scaleByRms(...args: readonly [options?: ScaleByRmsOptions]): GradientTransformation<ScaleByRmsState> {
+export function scaleByRms(
+  ...args: AllNamed<ScaleByRmsOptions, "decay eps initialScale epsInSqrt biasCorrection">
+): GradientTransformation<ScaleByRmsState> {
   const {
     decay,
     eps,
@@ -90,7 +93,7 @@ function inverseRoot(nu: Tree, eps: Scalar, epsInSqrt: boolean): Tree {
  * tx.update(jnp.array([4, -8]), tx.init(jnp.zeros([2])))[0].tolist() // => [2, -2]
  */
 export function scaleByStddev(
-  ...args: readonly [options?: ScaleByRmsOptions]
+  ...args: AllNamed<ScaleByRmsOptions, "decay eps initialScale epsInSqrt biasCorrection">
 ): GradientTransformation<ScaleByStddevState> {
   const {
     decay,
@@ -141,7 +144,9 @@ export const RSS: Required<ScaleByRssOptions> = { initialAccumulatorValue: 0.1, 
  * const tx = optax.scaleByRss({ initialAccumulatorValue: 0, eps: 0 });
  * tx.update(jnp.array([4, 0]), tx.init(jnp.zeros([2])))[0].tolist() // => [1, 0]
  */
-export function scaleByRss(...args: readonly [options?: ScaleByRssOptions]): GradientTransformation<ScaleByRssState> {
+export function scaleByRss(
+  ...args: AllNamed<ScaleByRssOptions, "initialAccumulatorValue eps">
+): GradientTransformation<ScaleByRssState> {
   const { initialAccumulatorValue, eps } = named<Required<ScaleByRssOptions>>("scaleByRss", args, RSS);
   return transformation(
     (params) => ({ sum_of_squares: treeFullLike(params, initialAccumulatorValue) }),

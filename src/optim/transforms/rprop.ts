@@ -54,7 +54,7 @@ export const RPROP = {
  * [u.tolist(), state.step_sizes.tolist()] // => [[0.5, 0], [1, 0.25]]
  */
 export function scaleByRprop(
-  ...args: Named<"learningRate", Scalar, ScaleByRpropOptions>
+  ...args: Named<"learningRate", Scalar, ScaleByRpropOptions, "etaMinus etaPlus minStepSize maxStepSize">
 ): GradientTransformation<ScaleByRpropState> {
   const { learningRate, etaMinus, etaPlus, minStepSize, maxStepSize } = named<RpropArguments>(
     "scaleByRprop",

@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { add, divide, equal, logicalOr, multiply, where } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireParams } from "../base.ts";
@@ -29,7 +30,7 @@ export interface ScaleByTrustRatioOptions {
  * tx.update(jnp.array([3, 4]), tx.init(), jnp.array([0, 10]))[0].tolist() // => [6, 8]
  */
 export function scaleByTrustRatio(
-  ...args: readonly [options?: ScaleByTrustRatioOptions]
+  ...args: AllNamed<ScaleByTrustRatioOptions, "minNorm trustCoefficient eps">
 ): GradientTransformation<EmptyState> {
   const { minNorm, trustCoefficient, eps } = named<Required<ScaleByTrustRatioOptions>>("scaleByTrustRatio", args, {
     minNorm: 0,
@@ -66,7 +67,7 @@ export interface ScaleByParamBlockOptions {
  * tx.update(jnp.array([1, 2]), tx.init(), jnp.array([3, 4]))[0].tolist() // => [5, 10]
  */
 export function scaleByParamBlockNorm(
-  ...args: readonly [options?: ScaleByParamBlockOptions]
+  ...args: AllNamed<ScaleByParamBlockOptions, "minScale">
 ): GradientTransformation<EmptyState> {
   return byParams("scaleByParamBlockNorm", args, safeNorm);
 }
@@ -80,7 +81,7 @@ export function scaleByParamBlockNorm(
  * tx.update(jnp.array([1, 2]), tx.init(), jnp.array([3, 3]))[0].tolist() // => [3, 6]
  */
 export function scaleByParamBlockRms(
-  ...args: readonly [options?: ScaleByParamBlockOptions]
+  ...args: AllNamed<ScaleByParamBlockOptions, "minScale">
 ): GradientTransformation<EmptyState> {
   return byParams("scaleByParamBlockRms", args, safeRootMeanSquares);
 }

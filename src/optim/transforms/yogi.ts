@@ -1,4 +1,5 @@
 import { multiply, sign, square, subtract } from "../../array/index.ts";
+import type { AllNamed } from "../arguments.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -41,7 +42,7 @@ export const YOGI: Required<ScaleByYogiOptions> = {
  * tx.update(jnp.array([4, -2]), tx.init(jnp.zeros([2])))[0].tolist() // => [1, -1]
  */
 export function scaleByYogi(
-  ...args: readonly [options?: ScaleByYogiOptions]
+  ...args: AllNamed<ScaleByYogiOptions, "b1 b2 eps epsRoot initialAccumulatorValue">
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, initialAccumulatorValue } = named<Required<ScaleByYogiOptions>>(
     "scaleByYogi",

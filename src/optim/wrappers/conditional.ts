@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { all, array, isArray, isfinite } from "../../array/index.ts";
-import { assertNames, describe, inOrder, refuseSurplus } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
@@ -110,12 +110,15 @@ export interface ConditionOptions {
  */
 export function conditionallyTransform<S>(
   inner: GradientTransformation<S>,
+  named: { readonly shouldTransformFn: ConditionFn } & ConditionOptions,
+): GradientTransformation<ConditionallyTransformState<S>>;
+export function conditionallyTransform<S>(
+  inner: GradientTransformation<S>,
   shouldTransformFn: ConditionFn,
-  options: ConditionOptions = {},
-): GradientTransformation<ConditionallyTransformState<S>> {
-  if (arguments.length > 3)
-    refuseSurplus("optax.conditionallyTransform", "inner shouldTransformFn options", arguments, false);
-  return conditional("conditionallyTransform", inner, shouldTransformFn, options, (updates) => updates);
+  options?: ConditionOptions,
+): GradientTransformation<ConditionallyTransformState<S>>;
+export function conditionallyTransform(): GradientTransformation<ConditionallyTransformState> {
+  return conditional("conditionallyTransform", arguments, (updates) => updates);
 }
 
 /**
@@ -127,23 +130,38 @@ export function conditionallyTransform<S>(
  */
 export function conditionallyMask<S>(
   inner: GradientTransformation<S>,
+  named: { readonly shouldTransformFn: ConditionFn } & ConditionOptions,
+): GradientTransformation<ConditionallyTransformState<S>>;
+export function conditionallyMask<S>(
+  inner: GradientTransformation<S>,
   shouldTransformFn: ConditionFn,
-  options: ConditionOptions = {},
-): GradientTransformation<ConditionallyTransformState<S>> {
-  if (arguments.length > 3)
-    refuseSurplus("optax.conditionallyMask", "inner shouldTransformFn options", arguments, false);
-  return conditional("conditionallyMask", inner, shouldTransformFn, options, (updates) => treeZerosLike(updates));
+  options?: ConditionOptions,
+): GradientTransformation<ConditionallyTransformState<S>>;
+export function conditionallyMask(): GradientTransformation<ConditionallyTransformState> {
+  return conditional("conditionallyMask", arguments, (updates) => treeZerosLike(updates));
 }
 
-function conditional<S>(
+function conditional(
+  fn: string,
+  args: IArguments,
+  otherwise: (updates: Tree) => Tree,
+): GradientTransformation<ConditionallyTransformState> {
+  return inOrder(
+    (inner: GradientTransformation, condition: ConditionFn, options?: ConditionOptions) =>
+      conditionalOf(fn, inner, condition, options, otherwise),
+    args,
+    2,
+    `optax.${fn} inner shouldTransformFn | forwardExtraArgs:b`,
+  );
+}
+
+function conditionalOf<S>(
   fn: string,
   inner: GradientTransformation<S>,
   condition: ConditionFn,
-  options: ConditionOptions,
+  { forwardExtraArgs = false }: ConditionOptions = {},
   otherwise: (updates: Tree) => Tree,
 ): GradientTransformation<ConditionallyTransformState<S>> {
-  assertNames(options, `optax.${fn}`, ["forwardExtraArgs"]);
-  const { forwardExtraArgs = false } = options;
   assertTransformation(inner, `${fn}: "inner"`);
   return transformation<ConditionallyTransformState<S>>(
     (params) => ({ inner_state: inner.init(params), step: zeroCount() }),

@@ -1,5 +1,5 @@
 import { isArray } from "../../array/index.ts";
-import { assertNames, describe, refuseSurplus } from "../../base/index.ts";
+import { describe, inTrees } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { MASKED_NODE } from "../tree/emptynodes.ts";
@@ -25,9 +25,6 @@ export interface MaskOptions {
   readonly maskCompatibleExtraArgs?: boolean;
 }
 
-/** The names in `MaskOptions`. */
-export const MASK_OPTIONS = ["maskCompatibleExtraArgs"] as const;
-
 /**
  * A transformation for the leaves that a mask chooses. The others pass as they are, and have no state.
  *
@@ -43,12 +40,25 @@ export const MASK_OPTIONS = ["maskCompatibleExtraArgs"] as const;
  */
 export function masked<S>(
   inner: GradientTransformation<S>,
+  named: { readonly mask: Mask } & MaskOptions,
+): GradientTransformation<MaskedState<S>>;
+export function masked<S>(
+  inner: GradientTransformation<S>,
   mask: Mask,
-  options: MaskOptions = {},
+  options?: MaskOptions,
+): GradientTransformation<MaskedState<S>>;
+export function masked<S>(
+  named: { readonly inner: GradientTransformation<S>; readonly mask: Mask } & MaskOptions,
+): GradientTransformation<MaskedState<S>>;
+export function masked<S>(): GradientTransformation<MaskedState<S>> {
+  return inTrees(maskedOf<S>, arguments, 2, "optax.masked inner mask | * maskCompatibleExtraArgs:b");
+}
+
+function maskedOf<S>(
+  inner: GradientTransformation<S>,
+  mask: Mask,
+  { maskCompatibleExtraArgs = false }: MaskOptions = {},
 ): GradientTransformation<MaskedState<S>> {
-  if (arguments.length > 3) refuseSurplus("optax.masked", "inner mask options", arguments, false);
-  assertNames(options, "optax.masked", MASK_OPTIONS);
-  const { maskCompatibleExtraArgs = false } = options;
   assertTransformation(inner, 'masked: "inner"');
   if (typeof mask !== "function" && (typeof mask !== "object" || mask === null)) toFlag(mask);
   const flagsOf = (tree: Tree): Tree =>

@@ -1,4 +1,4 @@
-import { assertNames, describe, refuseSurplus } from "../../base/index.ts";
+import { assertNames, describe, inTrees, refuseSurplus } from "../../base/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { setToZero } from "../transforms/basic.ts";
@@ -6,12 +6,18 @@ import { treeBroadcast, treeLeaves, treeMap } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
 import { assertTransformation } from "./chain.ts";
 import type { Mask, MaskedState, MaskOptions, TreeFunction } from "./masked.ts";
-import { MASK_OPTIONS, masked } from "./masked.ts";
+import { masked } from "./masked.ts";
 
 /** The states of the groups by name. */
 export interface PartitionState {
   readonly inner_states: Readonly<Record<string, MaskedState>>;
 }
+
+/** Transformations by the name of their group. */
+type Transforms = Readonly<Record<string, GradientTransformation>>;
+
+/** The group of each leaf: a tree of names, a prefix of one, or a function of the tree that gives such. */
+type Labels = string | object | TreeFunction;
 
 /**
  * A transformation for each group of leaves.
@@ -29,12 +35,26 @@ export interface PartitionState {
  * [u.a.tolist(), u.b.tolist()] // => [[-1], [0]]
  */
 export function partition(
-  transforms: Readonly<Record<string, GradientTransformation>>,
-  paramLabels: string | object | TreeFunction,
+  transforms: Transforms,
+  named: { readonly paramLabels: Labels } & MaskOptions,
+): GradientTransformation<PartitionState>;
+export function partition(
+  transforms: Transforms,
+  paramLabels: Labels,
+  options?: MaskOptions,
+): GradientTransformation<PartitionState>;
+export function partition(
+  named: { readonly transforms: Transforms; readonly paramLabels: Labels } & MaskOptions,
+): GradientTransformation<PartitionState>;
+export function partition(): GradientTransformation<PartitionState> {
+  return inTrees(partitionOf, arguments, 2, "optax.partition transforms paramLabels | * maskCompatibleExtraArgs:b");
+}
+
+function partitionOf(
+  transforms: Transforms,
+  paramLabels: Labels,
   options: MaskOptions = {},
 ): GradientTransformation<PartitionState> {
-  if (arguments.length > 3) refuseSurplus("optax.partition", "transforms paramLabels options", arguments, false);
-  assertNames(options, "optax.partition", MASK_OPTIONS);
   if (typeof transforms !== "object" || transforms === null)
     throw new TypeError(`optax.partition: "transforms" expected transformations by name, got ${describe(transforms)}`);
   if (paramLabels === undefined || paramLabels === null)
