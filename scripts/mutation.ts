@@ -17,8 +17,8 @@
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
  * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are
  * any. The number of places in a call of `inOrder` is no mutant: test/meta/kinds.test.ts compares it with the
- * signature. Mutants that change no result remain in the count of all. The last column leaves out those that are listed in
- * scripts/mutation/equivalents.ts with their reasons: one that a test kills, or that is not there, is an error.
+ * signature. Mutants that change no result remain in the count of all. The last column leaves out those that are listed
+ * in scripts/mutation/equivalents.ts with their reasons: one that a test kills, or that is not there, is an error.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

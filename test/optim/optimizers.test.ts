@@ -129,8 +129,8 @@ describe("the states of optimizers", () => {
 
 /** Optimizers that no pass is written for, and wrappers of others. */
 const NOT_IN_ONE_PASS = new RegExp(
-  "^(adamaxw|adan|applyIfFinite|fromage|injectHyperparams|lars|lion|MultiSteps|multiTransform|nadamw|polyakSgd|rmsprop|" +
-    "contrib\\.(acprop|ademamix|cocob|dadaptAdamw|madgrad|muon|prodigy|scheduleFree\\w+)) |" +
+  "^(adamaxw|adan|applyIfFinite|fromage|injectHyperparams|lars|lion|MultiSteps|multiTransform|nadamw|polyakSgd|" +
+    "rmsprop|contrib\\.(acprop|ademamix|cocob|dadaptAdamw|madgrad|muon|prodigy|scheduleFree\\w+)) |" +
     "applyEvery|keepParamsNonnegative",
 );
 
