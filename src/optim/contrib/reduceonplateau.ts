@@ -95,14 +95,14 @@ export function reduceOnPlateau(
       const count = safeIncrement(state.count);
       const sum = add(multiply(state.count, state.avg_value), astype(asarray(value as ArrayLike), dtype));
       const gathered = { ...state, count, avg_value: astype(divide(sum, count), dtype) };
-      const next = count.item() === o.accumulationSize ? judge(gathered, o) : gathered;
+      const next = count.item() === o.accumulationSize ? afterAverage(gathered, o) : gathered;
       return [treeScale(next.scale, updates), next];
     },
   );
 }
 
 /** The state after an average that is complete. */
-function judge(
+function afterAverage(
   { scale, best_value, plateau_count, cooldown_count, avg_value }: ReduceLROnPlateauState,
   { factor, patience, rtol, atol, cooldown, minScale }: Required<ReduceOnPlateauOptions>,
 ): ReduceLROnPlateauState {

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, divide, negative, subtract } from "../../array/index.ts";
-import { bind, describe, refuseSurplus } from "../../base/index.ts";
+import { describe, inTrees, refuseSurplus } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { requireExtra, requireParams, transformation } from "../base.ts";
@@ -11,7 +11,7 @@ import { treeMap } from "../tree/map.ts";
 import { treeNorm } from "../tree/math.ts";
 import type { Tree } from "../tree/node.ts";
 import { applyUpdates } from "../update.ts";
-import { assertTransformation, isTransformation } from "../wrappers/chain.ts";
+import { assertTransformation } from "../wrappers/chain.ts";
 
 /**
  * The transformation that divides updates by their global norm.
@@ -90,13 +90,14 @@ export function sam<S, A>(
   advOptimizer: GradientTransformation<A>,
   ...places: Places<[syncPeriod: number, resetState: boolean, opaqueMode: boolean], SamOptions>
 ): GradientTransformation<SAMState<S, A>>;
-export function sam<S, A>(...args: readonly unknown[]): GradientTransformation<SAMState<S, A>> {
-  // A transformation is a plain object, as the names of a call are: it stands at the end of no call.
-  const given = isTransformation(args.at(-1)) ? [...args, {}] : args;
-  return samOf(...(bind(SIGNATURE, given) as Parameters<typeof samOf<S, A>>));
+export function sam<S, A>(): GradientTransformation<SAMState<S, A>> {
+  return inTrees(
+    samOf<S, A>,
+    arguments,
+    2,
+    "optax.contrib.sam optimizer advOptimizer | syncPeriod:n resetState:b opaqueMode:b",
+  );
 }
-
-const SIGNATURE = "optax.contrib.sam optimizer advOptimizer | syncPeriod:n resetState:b opaqueMode:b";
 
 function samOf<S, A>(
   optimizer: GradientTransformation<S>,

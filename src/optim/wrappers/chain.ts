@@ -89,12 +89,8 @@ export function namedChain(
 
 /** @throws TypeError if a value is not a transformation */
 export function assertTransformation(tx: unknown, name: string): void {
-  if (isTransformation(tx)) return;
+  const { init, update } = (typeof tx === "object" && tx !== null ? tx : {}) as Partial<GradientTransformation>;
+  if (typeof init === "function" && typeof update === "function") return;
   const hint = typeof tx === "function" ? ". Call it: optax.adam(1e-3), not optax.adam" : "";
   throw new TypeError(`optax.${name} expected a gradient transformation, got ${describe(tx)}${hint}`);
-}
-
-export function isTransformation(tx: unknown): boolean {
-  const { init, update } = (typeof tx === "object" && tx !== null ? tx : {}) as Partial<GradientTransformation>;
-  return typeof init === "function" && typeof update === "function";
 }

@@ -146,21 +146,17 @@ function conditional(
   args: IArguments,
   otherwise: (updates: Tree) => Tree,
 ): GradientTransformation<ConditionallyTransformState> {
-  return inOrder(
-    (inner: GradientTransformation, condition: ConditionFn, options?: ConditionOptions) =>
-      conditionalOf(fn, inner, condition, options, otherwise),
-    args,
-    2,
-    `optax.${fn} inner shouldTransformFn | forwardExtraArgs:b`,
-  );
+  const make = (...given: [GradientTransformation, ConditionFn, ConditionOptions?]): ReturnType<typeof conditional> =>
+    conditionalOf(fn, otherwise, ...given);
+  return inOrder(make, args, 2, `optax.${fn} inner shouldTransformFn | forwardExtraArgs:b`);
 }
 
 function conditionalOf<S>(
   fn: string,
+  otherwise: (updates: Tree) => Tree,
   inner: GradientTransformation<S>,
   condition: ConditionFn,
   { forwardExtraArgs = false }: ConditionOptions = {},
-  otherwise: (updates: Tree) => Tree,
 ): GradientTransformation<ConditionallyTransformState<S>> {
   assertTransformation(inner, `${fn}: "inner"`);
   return transformation<ConditionallyTransformState<S>>(

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, multiply, subtract } from "../../array/index.ts";
-import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
+import { describe, inTrees, refuseSurplus } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
 import { assertScalar } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
@@ -83,7 +83,7 @@ export function lookahead<S>(
   ...places: Places<[resetState: boolean], Pick<Lookahead, "resetState">>
 ): GradientTransformation<LookaheadState<S>>;
 export function lookahead<S>(): GradientTransformation<LookaheadState<S>> {
-  return inOrder(lookaheadOf<S>, arguments, 3, "optax.lookahead fastOptimizer syncPeriod slowStepSize | resetState:b");
+  return inTrees(lookaheadOf<S>, arguments, 3, "optax.lookahead fastOptimizer syncPeriod slowStepSize | resetState:b");
 }
 
 function lookaheadOf<S>(
