@@ -190,7 +190,7 @@ export function unravelIndex(): NDArray[] {
 
 function unravelIndexOf(places: ArrayLike, shape: ShapeLike): NDArray[] {
   const sizes = toShape(shape, 'unravelIndex: "shape"');
-  let rest = new NDArray(indicesOf(places, 'unravelIndex: "places"'));
+  let rest = new NDArray(indicesOf(places, 'unravelIndex: "indices"'));
   const out: NDArray[] = [];
   for (const n of sizes.toReversed()) {
     out.unshift(mod(rest, n));

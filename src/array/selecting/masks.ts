@@ -90,12 +90,12 @@ function chooseOf(
   { mode = "raise" }: { readonly mode?: "raise" | "clip" | "wrap" } = {},
 ): NDArray {
   assertList(choices, 'choose: "choices"');
-  const given = new NDArray(indicesOf(places, 'choose: "places"'));
+  const given = new NDArray(indicesOf(places, 'choose: "a"'));
   const n = choices.length;
   if (mode !== "raise" && mode !== "clip" && mode !== "wrap")
     throw new TypeError(`choose: "mode" expected "raise", "clip" or "wrap", got ${describe(mode)}`);
   if (mode === "raise" && given.data.some((place) => place < 0 || place >= n))
-    throw new RangeError(`choose: "places" expected 0 to ${n - 1}, got others. Use { mode: "clip" } or "wrap"`);
+    throw new RangeError(`choose: "a" expected 0 to ${n - 1}, got others. Use { mode: "clip" } or "wrap"`);
   const inside = mode === "clip" ? clip(given, 0, n - 1) : mode === "wrap" ? mod(given, n) : given;
   const [chosen, ...all] = broadcastArrays(inside, ...choices);
   return takeAlongAxis(stack(all), chosen!.reshape([1, ...chosen!.shape]), 0).squeeze(0);
