@@ -18,7 +18,7 @@ export interface LaxScanOptions {
   readonly length?: number | null;
   /** From the last to the first. Default false. */
   readonly reverse?: boolean;
-  /** Ignored by what it means: how many steps JAX compiles into one. */
+  /** How many steps JAX compiles into one: there is nothing to compile here, and no result changes. */
   readonly unroll?: number | boolean;
 }
 

@@ -143,7 +143,7 @@ function insertLargest(floats: Float32Array, n: number, k: number, to: Int32Arra
     for (let i = 0; i < k; i++) insert(best, places, i, rank(words[start + i]!), i);
     let least = floats[start + places[k - 1]!]!;
     for (let i = k; i < n; i++) {
-      // Neither of a NaN: its key decides, as it does of zeros.
+      // Not so beside a NaN, nor of two zeros: their keys decide.
       if (floats[start + i]! < least) continue;
       const key = rank(words[start + i]!);
       if (key <= best[k - 1]!) continue;

@@ -9,7 +9,7 @@ export type Truth = boolean | ArrayLike;
 interface ForiLoopNames<T> {
   readonly bodyFun: (i: number, value: T) => T;
   readonly initVal: T;
-  /** Ignored by what it means: how many steps JAX compiles into one. */
+  /** How many steps JAX compiles into one: there is nothing to compile here, and no result changes. */
   readonly unroll?: number;
 }
 
