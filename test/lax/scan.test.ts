@@ -111,3 +111,17 @@ it("a negative place counts from the end unless allowNegativeIndices is false", 
   expect(lax.dynamicSliceInDim([1, 2, 3], -1, 1, { allowNegativeIndices: false }).tolist()).toEqual([1]);
   expect(lax.dynamicIndexInDim([1, 2, 3], -1, { allowNegativeIndices: false, keepdims: false }).item()).toBe(1);
 });
+
+describe("a tree whose one key is the name of its place", () => {
+  const xs = jnp.array([1, 2]);
+
+  it("is read as that name, and named it is the tree", () => {
+    expect(lax.map((x: NDArray) => x.mul(2), { xs }).tolist()).toEqual([2, 4]);
+    expect(lax.map((x: { xs: NDArray }) => x.xs.mul(2), { xs: { xs } }).tolist()).toEqual([2, 4]);
+  });
+
+  it("is a tree beside other keys", () => {
+    const sum = (x: { xs: NDArray; ys: NDArray }): NDArray => x.xs.add(x.ys);
+    expect(lax.map(sum, { xs, ys: xs }).tolist()).toEqual([2, 4]);
+  });
+});
