@@ -14,6 +14,8 @@ export const BIASED = " useBias:b biasInit:f biasMetadata";
 export const CELL =
   "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
   "recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision:p promoteDtype:f rngs";
+/** The options of layers that are a dtype. */
+const DTYPES = ["dtype", "paramDtype", "loraDtype", "loraParamDtype"] as const;
 
 /**
  * The arguments of a layer's constructor in order: see `ordered` for the signature.
@@ -26,13 +28,13 @@ export function layerArguments<T extends readonly unknown[]>(
   direct: number,
   signature: string,
 ): T {
-  const [layer = ""] = signature.split(" ", 1);
-  const found = isInOrder(args, direct, signature) ? args : bound(args, direct, signature, layer);
-  checkDTypes(found[direct] ?? {}, layer);
+  const found = isInOrder(args, direct, signature) ? args : bound(args, direct, signature);
+  checkDTypes(found[direct] ?? {}, signature);
   return found as unknown as T;
 }
 
-function bound(args: readonly unknown[], direct: number, signature: string, layer: string): readonly unknown[] {
+function bound(args: readonly unknown[], direct: number, signature: string): readonly unknown[] {
+  const layer = layerOf(signature);
   if (args.some((x) => hasBrand(x, "Rngs"))) throw bareRngsError(layer.slice("nnx.".length));
   const last = args.at(-1);
   const named = typeof last === "object" && last !== null && isNamed(last);
@@ -45,9 +47,15 @@ function bound(args: readonly unknown[], direct: number, signature: string, laye
 }
 
 /** What a layer computes in and keeps its weights in is known when it is made, and checked then. */
-function checkDTypes(options: object, layer: string): void {
-  for (const [name, value] of Object.entries(options))
-    if (/^(lora)?(param)?dtype$/i.test(name) && value !== undefined && value !== null) checkDType(value, layer, name);
+function checkDTypes(options: { readonly [Name in (typeof DTYPES)[number]]?: unknown }, signature: string): void {
+  for (const name of DTYPES) {
+    const value = options[name];
+    if (value !== undefined && value !== null) checkDType(value, layerOf(signature), name);
+  }
+}
+
+function layerOf(signature: string): string {
+  return signature.split(" ", 1)[0]!;
 }
 
 /** Whether every place has a value and an object of known names follows: what most layers are made of. */
