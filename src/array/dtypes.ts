@@ -177,7 +177,7 @@ export function canCast(
   from: DType,
   to: DType,
   ...places: Places<
-    [casting: NonNullable<{ readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" }["casting"]>],
+    [casting: "no" | "equiv" | "safe" | "same_kind" | "unsafe"],
     { readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" }
   >
 ): boolean;

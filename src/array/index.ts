@@ -413,7 +413,7 @@ export {
   triuIndicesFrom,
   unravelIndex,
 } from "./selecting/grids.ts";
-export type { IndicesOptions } from "./selecting/grids.ts";
+export type { IndicesOptions, RavelMultiIndexOptions } from "./selecting/grids.ts";
 export { choose, compress, extract, fillDiagonal, place, put, putAlongAxis } from "./selecting/masks.ts";
 export type { InplaceOptions } from "./selecting/masks.ts";
 export { argpartition, digitize, lexsort, partition } from "./selecting/partition.ts";
@@ -429,9 +429,15 @@ export {
 } from "./selecting/setoperations.ts";
 export type { IntersectOptions, SetOptions } from "./selecting/setoperations.ts";
 export { block, ediff1d, insert, remove, resize, rollaxis, trimZeros } from "./selecting/editing.ts";
-export type { Blocks, Places } from "./selecting/editing.ts";
+export type { AxisIndices, Blocks, Ediff1dOptions } from "./selecting/editing.ts";
 export { cross, gradient, interp, trapezoid, unwrap, vander } from "./numeric/calculus.ts";
-export type { InterpOptions, TrapezoidOptions, UnwrapOptions } from "./numeric/calculus.ts";
+export type {
+  CrossOptions,
+  InterpOptions,
+  TrapezoidOptions,
+  UnwrapOptions,
+  VanderOptions,
+} from "./numeric/calculus.ts";
 export { poly, polyadd, polyder, polydiv, polyfit, polyint, polymul, polysub, polyval } from "./numeric/polynomials.ts";
 export { geomspace, logspace } from "./numeric/spaces.ts";
 export type { LogspaceOptions } from "./numeric/spaces.ts";

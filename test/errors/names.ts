@@ -163,8 +163,8 @@ export const NAMES: readonly Failure[] = [
   ['ShapeError: cumulativeSum: "x" expected at least one axis, got a scalar', () => jnp.cumulativeSum(1)],
   ['ShapeError: cumulativeProd: "axis" expected an axis for shape [1, 1], got none', () => jnp.cumulativeProd([[1]])],
   ['TypeError: nanvar: "ddof" expected a finite number, got "1"', () => jnp.nanvar([1], { ddof: "1" as never })],
-  ['ShapeError: insert: "places" expected at most one axis, got shape [1, 1]', () => jnp.insert([1], [[1]], 2)],
-  ['ShapeError: delete: "places" expected 2 bools, got shape [1]', () => jnp.delete([1, 2], [true])],
+  ['ShapeError: insert: "obj" expected at most one axis, got shape [1, 1]', () => jnp.insert([1], [[1]], 2)],
+  ['ShapeError: delete: "obj" expected 2 bools, got shape [1]', () => jnp.delete([1, 2], [true])],
   ['RangeError: rollaxis: "start" expected -1 to 1, got 2', () => jnp.rollaxis([1], 0, 2)],
   ['TypeError: trimZeros: "trim" expected "f", "b" or "fb", got "x"', () => jnp.trimZeros([1], "x")],
   ['TypeError: block: "arrays" expected lists of one depth, none empty, got depths 1, 0', () => jnp.block([[1], 2])],
@@ -206,7 +206,7 @@ export const NAMES: readonly Failure[] = [
     () => jnp.put([1], 0, 1, { inplace: false, mode: "fill" as never }),
   ],
   [
-    'ShapeError: putAlongAxis: "places" expected 1 axes, got shape [1, 1]',
+    'ShapeError: putAlongAxis: "indices" expected 1 axes, got shape [1, 1]',
     () => jnp.putAlongAxis([1], [[0]], 1, 0, { inplace: false }),
   ],
   [

@@ -49,10 +49,7 @@ export function conj(x: ArrayLike): NDArray {
  * @example
  * angle([2, -3]).tolist() // => [0, 3.1415927]
  */
-export function angle(
-  x: ArrayLike,
-  ...places: Places<[deg: NonNullable<{ readonly deg?: boolean }["deg"]>], { readonly deg?: boolean }>
-): NDArray;
+export function angle(x: ArrayLike, ...places: Places<[deg: boolean], { readonly deg?: boolean }>): NDArray;
 export function angle(): NDArray {
   return inOrder(angleOf, arguments, 1, "angle z | deg:b");
 }

@@ -39,13 +39,7 @@ export interface PackbitsOptions {
  * @example
  * packbits([true, false, true]).tolist() // => [160]
  */
-export function packbits(
-  x: ArrayLike,
-  ...places: Places<
-    [axis: NonNullable<PackbitsOptions["axis"]>, bitorder: NonNullable<PackbitsOptions["bitorder"]>],
-    PackbitsOptions
-  >
-): NDArray;
+export function packbits(x: ArrayLike, ...places: Places<[axis: number, bitorder: BitOrder], PackbitsOptions>): NDArray;
 export function packbits(): NDArray {
   return inOrder(packbitsOf, arguments, 1, "packbits a | axis bitorder");
 }
@@ -81,14 +75,7 @@ export interface UnpackbitsOptions extends PackbitsOptions {
  */
 export function unpackbits(
   x: ArrayLike,
-  ...places: Places<
-    [
-      axis: NonNullable<UnpackbitsOptions["axis"]>,
-      count: NonNullable<UnpackbitsOptions["count"]>,
-      bitorder: NonNullable<UnpackbitsOptions["bitorder"]>,
-    ],
-    UnpackbitsOptions
-  >
+  ...places: Places<[axis: number, count: number, bitorder: BitOrder], UnpackbitsOptions>
 ): NDArray;
 export function unpackbits(): NDArray {
   return inOrder(unpackbitsOf, arguments, 1, "unpackbits a | axis count bitorder");

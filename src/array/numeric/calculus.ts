@@ -121,14 +121,7 @@ export interface TrapezoidOptions {
  */
 export function trapezoid(
   y: ArrayLike,
-  ...places: Places<
-    [
-      x: NonNullable<TrapezoidOptions["x"]>,
-      dx: NonNullable<TrapezoidOptions["dx"]>,
-      axis: NonNullable<TrapezoidOptions["axis"]>,
-    ],
-    TrapezoidOptions
-  >
+  ...places: Places<[x: ArrayLike, dx: ArrayLike, axis: number], TrapezoidOptions>
 ): NDArray;
 export function trapezoid(): NDArray {
   return inOrder(trapezoidOf, arguments, 1, "trapezoid y | x dx axis");
@@ -179,11 +172,7 @@ export function interp(
   ...places: Given<
     [xp: ArrayLike, fp: ArrayLike],
     "xp fp",
-    [
-      left: NonNullable<InterpOptions["left"]>,
-      right: NonNullable<InterpOptions["right"]>,
-      period: NonNullable<InterpOptions["period"]>,
-    ],
+    [left: ArrayLike | "extrapolate", right: ArrayLike | "extrapolate", period: number],
     InterpOptions
   >
 ): NDArray;
@@ -239,56 +228,29 @@ function interpOf(
 /** The spacing of float32 at its epsilon: steps up to it count as none. */
 const SMALLEST_STEP = 2 ** -46;
 
+/** The axes of the vectors. */
+export interface CrossOptions {
+  /** In `a`. Default the last. */
+  readonly axisa?: number;
+  /** In `b`. Default the last. */
+  readonly axisb?: number;
+  /** In the result. Default the last. */
+  readonly axisc?: number;
+  /** In all three, in place of the others. */
+  readonly axis?: number | null;
+}
+
 /**
  * The cross products of vectors of 3 numbers, or of 2, which give a number.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`cross`).
- * @param options the axes of the vectors in `a`, `b` and the result, default the last; `axis` names all three
  * @throws ShapeError for vectors of another size
  * @example
  * cross([1, 0, 0], [0, 1, 0]).tolist() // => [0, 0, 1]
  */
 export function cross(
   a: ArrayLike,
-  ...places: Given<
-    [b: ArrayLike],
-    "b",
-    [
-      axisa: NonNullable<
-        {
-          readonly axis?: number | null;
-          readonly axisa?: number;
-          readonly axisb?: number;
-          readonly axisc?: number;
-        }["axisa"]
-      >,
-      axisb: NonNullable<
-        {
-          readonly axis?: number | null;
-          readonly axisa?: number;
-          readonly axisb?: number;
-          readonly axisc?: number;
-        }["axisb"]
-      >,
-      axisc: NonNullable<
-        {
-          readonly axis?: number | null;
-          readonly axisa?: number;
-          readonly axisb?: number;
-          readonly axisc?: number;
-        }["axisc"]
-      >,
-      axis: NonNullable<
-        {
-          readonly axis?: number | null;
-          readonly axisa?: number;
-          readonly axisb?: number;
-          readonly axisc?: number;
-        }["axis"]
-      >,
-    ],
-    { readonly axis?: number | null; readonly axisa?: number; readonly axisb?: number; readonly axisc?: number }
-  >
+  ...places: Given<[b: ArrayLike], "b", [axisa: number, axisb: number, axisc: number, axis: number], CrossOptions>
 ): NDArray;
 export function cross(): NDArray {
   return inOrder(crossOf, arguments, 2, "cross a b | axisa axisb axisc axis");
@@ -297,12 +259,7 @@ export function cross(): NDArray {
 function crossOf(
   a: ArrayLike,
   b: ArrayLike,
-  {
-    axis = null,
-    axisa = -1,
-    axisb = -1,
-    axisc = -1,
-  }: { readonly axis?: number | null; readonly axisa?: number; readonly axisb?: number; readonly axisc?: number } = {},
+  { axis = null, axisa = -1, axisb = -1, axisc = -1 }: CrossOptions = {},
 ): NDArray {
   const x = moveaxis(asNDArray(a, 'cross: "a"'), axis ?? axisa, -1);
   const y = moveaxis(asNDArray(b, 'cross: "b"'), axis ?? axisb, -1);
@@ -321,33 +278,28 @@ function crossOf(
   return moveaxis(joined, -1, axis ?? axisc);
 }
 
+/** The options of `vander`. */
+export interface VanderOptions {
+  /** How many powers. Default the size of `x`. */
+  readonly N?: number | null;
+  /** From 0 up. Default false. */
+  readonly increasing?: boolean;
+}
+
 /**
  * The powers of each element of `x` [m] as a row [m, n], from the highest to 0.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`vander`).
- * @param options `N`: how many powers, default m. `increasing`: from 0 up. Default false
  * @throws ShapeError if `x` does not have one axis; RangeError for a negative `N`
  * @example
  * vander([2, 3], { N: 3 }).tolist() // => [[4, 2, 1], [9, 3, 1]]
  */
-export function vander(
-  x: ArrayLike,
-  ...places: Places<
-    [
-      N: NonNullable<{ readonly N?: number | null; readonly increasing?: boolean }["N"]>,
-      increasing: NonNullable<{ readonly N?: number | null; readonly increasing?: boolean }["increasing"]>,
-    ],
-    { readonly N?: number | null; readonly increasing?: boolean }
-  >
-): NDArray;
+export function vander(x: ArrayLike, ...places: Places<[N: number, increasing: boolean], VanderOptions>): NDArray;
 export function vander(): NDArray {
   return inOrder(vanderOf, arguments, 1, "vander x | N increasing:b");
 }
 
-function vanderOf(
-  x: ArrayLike,
-  { N, increasing = false }: { readonly N?: number | null; readonly increasing?: boolean } = {},
-): NDArray {
+function vanderOf(x: ArrayLike, { N, increasing = false }: VanderOptions = {}): NDArray {
   const given = asNDArray(x, 'vander: "x"');
   if (given.ndim !== 1) throw new ShapeError(`vander: "x" expected one axis, got shape ${formatShape(given.shape)}`);
   const n = int(N ?? given.size, 'vander: "N"');
@@ -376,14 +328,7 @@ export interface UnwrapOptions {
  */
 export function unwrap(
   x: ArrayLike,
-  ...places: Places<
-    [
-      discont: NonNullable<UnwrapOptions["discont"]>,
-      axis: NonNullable<UnwrapOptions["axis"]>,
-      period: NonNullable<UnwrapOptions["period"]>,
-    ],
-    UnwrapOptions
-  >
+  ...places: Places<[discont: ArrayLike, axis: number, period: number], UnwrapOptions>
 ): NDArray;
 export function unwrap(): NDArray {
   return inOrder(unwrapOf, arguments, 1, "unwrap p | discont axis period");

@@ -1,5 +1,5 @@
 /** Arrays with entries put in, taken out, repeated to a size or put together from blocks. */
-import type { Given, Places as Trailing } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, ShapeLike, SliceText } from "../../data/index.ts";
 import {
@@ -20,14 +20,14 @@ import { castTo, weakly } from "../scalar.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { broadcastTo, moveaxis } from "../manipulation/shapes.ts";
 
-/** Places along an axis: a whole number, several, or a slice as text. */
-export type Places = ArrayLike | SliceText;
+/** Entries along an axis: a whole number, several, or a slice as text. */
+export type AxisIndices = ArrayLike | SliceText;
 
-/** The places along an axis of size `n`, from 0; `isOne` if a lone number names them. */
-function placesOf(places: Places, n: number, name: string): { at: number[]; isOne: boolean } {
-  if (typeof places === "string") return { at: arange(n).slice(places).tolist() as number[], isOne: false };
-  if (typeof places === "number") return { at: [int(places, name)], isOne: true };
-  const given = indicesOf(places, name);
+/** The entries along an axis of size `n`, from 0; `isOne` if a lone number names them. */
+function entriesOf(obj: AxisIndices, n: number, name: string): { at: number[]; isOne: boolean } {
+  if (typeof obj === "string") return { at: arange(n).slice(obj).tolist() as number[], isOne: false };
+  if (typeof obj === "number") return { at: [int(obj, name)], isOne: true };
+  const given = indicesOf(obj, name);
   assertConcrete(given);
   const { shape, storage } = given;
   if (shape.length > 1) throw new ShapeError(`${name} expected at most one axis, got shape ${formatShape(shape)}`);
@@ -41,10 +41,10 @@ function along(x: ArrayLike, axis: number | null, fn: string): [x: NDArray, axis
 }
 
 /**
- * `x` with `values` put in before the entries at `places` of `x` along an axis.
+ * `x` with `values` put in before the entries at `obj` of `x` along an axis.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`insert`).
- * @param places a whole number, several, or a slice as text; clipped to the axis
+ * @param obj a whole number, several, or a slice as text; clipped to the axis
  * @param values of the dtype of `x`; broadcast
  * @param axis `null` (default) flattens first
  * @throws ShapeError if the values do not fit; RangeError if there is no such axis
@@ -55,7 +55,7 @@ function along(x: ArrayLike, axis: number | null, fn: string): [x: NDArray, axis
 export function insert(
   x: ArrayLike,
   ...places: Given<
-    [places: Places, values: ArrayLike],
+    [obj: AxisIndices, values: ArrayLike],
     "obj values",
     [axis: number | null],
     { readonly axis?: number | null }
@@ -65,10 +65,10 @@ export function insert(): NDArray {
   return inOrder(insertOf, arguments, 4, "insert arr obj values axis");
 }
 
-function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number | null = null): NDArray {
+function insertOf(x: ArrayLike, obj: AxisIndices, values: ArrayLike, axis: number | null = null): NDArray {
   const [from, at] = along(x, axis, "insert");
   const n = from.shape[at]!;
-  const { at: given, isOne } = placesOf(places, n, 'insert: "places"');
+  const { at: given, isOne } = entriesOf(obj, n, 'insert: "obj"');
   let put = castTo(values, from.dtype, 'insert: "values"');
   while (put.ndim < from.ndim) put = put.reshape([1, ...put.shape]);
   if (isOne) put = moveaxis(put, 0, at);
@@ -90,10 +90,10 @@ function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number 
 }
 
 /**
- * `x` without the entries at `places` along an axis.
+ * `x` without the entries at `obj` along an axis.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`delete`).
- * @param places a whole number, several, a slice as text, or bools
+ * @param obj a whole number, several, a slice as text, or bools
  * @param axis `null` (default) flattens first
  * @throws RangeError if there is no such axis, or no entry at a lone number
  * @example
@@ -103,7 +103,7 @@ function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number 
 export function remove(
   x: ArrayLike,
   ...places: Given<
-    [places: Places],
+    [obj: AxisIndices],
     "obj",
     [axis: number | null],
     { readonly axis?: number | null; readonly assumeUniqueIndices?: boolean }
@@ -113,21 +113,21 @@ export function remove(): NDArray {
   return inOrder(removeOf, arguments, 3, "delete arr obj axis * assumeUniqueIndices:b");
 }
 
-function removeOf(x: ArrayLike, places: Places, axis: number | null = null): NDArray {
+function removeOf(x: ArrayLike, obj: AxisIndices, axis: number | null = null): NDArray {
   const [from, at] = along(x, axis, "delete");
   const n = from.shape[at]!;
-  const mask = typeof places === "string" ? undefined : asNDArray(places, 'delete: "places"');
+  const mask = typeof obj === "string" ? undefined : asNDArray(obj, 'delete: "obj"');
   const isMask = mask?.dtype === "bool";
-  const given = isMask ? maskedPlaces(mask, n) : placesOf(places, n, 'delete: "places"');
-  if (given.isOne) given.at[0] = toAxis(given.at[0]!, n, 'delete: "places"');
+  const given = isMask ? maskedEntries(mask, n) : entriesOf(obj, n, 'delete: "obj"');
+  if (given.isOne) given.at[0] = toAxis(given.at[0]!, n, 'delete: "obj"');
   const gone = new Set(given.at.map((place) => (place < 0 ? place + n : place)));
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => !gone.has(i));
   return from.take(Int32Array.from(kept), { axis: at });
 }
 
-function maskedPlaces(mask: NDArray, n: number): { at: number[]; isOne: boolean } {
+function maskedEntries(mask: NDArray, n: number): { at: number[]; isOne: boolean } {
   if (mask.ndim !== 1 || mask.size !== n)
-    throw new ShapeError(`delete: "places" expected ${n} bools, got shape ${formatShape(mask.shape)}`);
+    throw new ShapeError(`delete: "obj" expected ${n} bools, got shape ${formatShape(mask.shape)}`);
   return { at: Array.from(mask.data).flatMap((is, i) => (is === 0 ? [] : [i])), isOne: false };
 }
 
@@ -189,7 +189,7 @@ function rollaxisOf(x: ArrayLike, axis: number, start = 0): NDArray {
  */
 export function trimZeros(
   x: ArrayLike,
-  ...rest: Trailing<[trim: string, axis: null], { readonly trim?: string; readonly axis?: null }>
+  ...places: Places<[trim: string, axis: null], { readonly trim?: string; readonly axis?: null }>
 ): NDArray;
 export function trimZeros(): NDArray {
   return inOrder(trimZerosOf, arguments, 2, "trimZeros filt trim | axis:0");
@@ -208,32 +208,30 @@ function trimZerosOf(x: ArrayLike, trim = "fb"): NDArray {
   return given.slice(...index);
 }
 
+/** The options of `ediff1d`. */
+export interface Ediff1dOptions {
+  /** What comes after the differences. */
+  readonly toEnd?: ArrayLike;
+  /** What comes before them. */
+  readonly toBegin?: ArrayLike;
+}
+
 /**
  * The differences of neighbours in the flattened `x`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`ediff1d`).
- * @param options `toBegin` and `toEnd`: what comes before and after them
  * @example
  * ediff1d([1, 4, 9], { toEnd: [0, 0] }).tolist() // => [3, 5, 0, 0]
  */
 export function ediff1d(
   x: ArrayLike,
-  ...rest: Trailing<
-    [
-      toEnd: NonNullable<{ readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }["toEnd"]>,
-      toBegin: NonNullable<{ readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }["toBegin"]>,
-    ],
-    { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }
-  >
+  ...places: Places<[toEnd: ArrayLike, toBegin: ArrayLike], Ediff1dOptions>
 ): NDArray;
 export function ediff1d(): NDArray {
   return inOrder(ediff1dOf, arguments, 1, "ediff1d ary | toEnd toBegin");
 }
 
-function ediff1dOf(
-  x: ArrayLike,
-  { toEnd, toBegin }: { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike } = {},
-): NDArray {
+function ediff1dOf(x: ArrayLike, { toEnd, toBegin }: Ediff1dOptions = {}): NDArray {
   const flat = asNDArray(x, 'ediff1d: "x"').flatten();
   const middle = flat.slice("1:").sub(flat.slice(":-1"));
   const [first, last] = [toBegin, toEnd].map((end) =>

@@ -200,12 +200,18 @@ function unravelIndexOf(places: ArrayLike, shape: ShapeLike): NDArray[] {
   return out.map((axis, i) => where(isAbove, sizes[i]! - 1, where(isBelow, 0, axis)));
 }
 
+/** The options of `ravelMultiIndex`. */
+export interface RavelMultiIndexOptions {
+  /** What an index beyond its axis is: an error, the nearest, or counted cyclically. Default `"raise"`. */
+  readonly mode?: "raise" | "clip" | "wrap";
+  /** `"C"` has the last axis vary fastest, `"F"` the first. Default `"C"`. */
+  readonly order?: "C" | "F";
+}
+
 /**
  * The places in the flattened array of `dimensions` of elements at indices along each axis.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`ravel_multi_index`).
- * @param options `mode`: what an index beyond its axis is: `"raise"` (default) an error, `"clip"` the nearest, `"wrap"`
- * counted cyclically. `order`: `"C"` (default) has the last axis vary fastest, `"F"` the first
  * @throws RangeError for an index that there is not; ShapeError if there are not as many as axes; TypeError for
  * fractions, another mode or order
  * @example
@@ -216,11 +222,8 @@ export function ravelMultiIndex(
   ...places: Given<
     [dimensions: Shape],
     "dims",
-    [
-      mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["mode"]>,
-      order: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["order"]>,
-    ],
-    { readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }
+    [mode: "raise" | "clip" | "wrap", order: "C" | "F"],
+    RavelMultiIndexOptions
   >
 ): NDArray;
 export function ravelMultiIndex(): NDArray {
@@ -230,7 +233,7 @@ export function ravelMultiIndex(): NDArray {
 function ravelMultiIndexOf(
   multiIndex: readonly ArrayLike[],
   dimensions: Shape,
-  { mode = "raise", order = "C" }: { readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" } = {},
+  { mode = "raise", order = "C" }: RavelMultiIndexOptions = {},
 ): NDArray {
   const sizes = toShape(dimensions, 'ravelMultiIndex: "dimensions"');
   if (multiIndex.length !== sizes.length || sizes.length === 0)

@@ -76,7 +76,7 @@ export function choose(
   ...places: Given<
     [choices: readonly ArrayLike[]],
     "choices",
-    [out: null, mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap" }["mode"]>],
+    [out: null, mode: "raise" | "clip" | "wrap"],
     { readonly mode?: "raise" | "clip" | "wrap" }
   >
 ): NDArray;
@@ -150,7 +150,7 @@ function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: Inpl
 }
 
 /**
- * `x` with the elements at `places` of the flattened array replaced by `values`, from the start again where there are
+ * `x` with the elements at `ind` of the flattened array replaced by `values`, from the start again where there are
  * too few. A negative place counts from the end.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/indexing.py` (`put`).
@@ -163,9 +163,9 @@ function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: Inpl
 export function put(
   x: ArrayLike,
   ...places: Given<
-    [places: ArrayLike, values: ArrayLike],
+    [ind: ArrayLike, values: ArrayLike],
     "ind v",
-    [mode: NonNullable<(InplaceOptions & { readonly mode?: "clip" | "wrap" | null })["mode"]>],
+    [mode: "clip" | "wrap"],
     InplaceOptions & { readonly mode?: "clip" | "wrap" | null }
   >
 ): NDArray;
@@ -175,7 +175,7 @@ export function put(): NDArray {
 
 function putOf(
   x: ArrayLike,
-  places: ArrayLike,
+  ind: ArrayLike,
   values: ArrayLike,
   options: InplaceOptions & { readonly mode?: "clip" | "wrap" | null },
 ): NDArray {
@@ -184,7 +184,7 @@ function putOf(
   if (mode !== null && mode !== "clip" && mode !== "wrap")
     throw new TypeError(`put: "mode" expected "clip" or "wrap", got ${describe(mode)}`);
   const given = asNDArray(x, 'put: "x"');
-  const at = new NDArray(indicesOf(places, 'put: "places"')).flatten();
+  const at = new NDArray(indicesOf(ind, 'put: "ind"')).flatten();
   const from = castTo(values, given.dtype, 'put: "values"').flatten();
   if (given.size === 0 || at.size === 0 || from.size === 0) return given;
   const n = given.size;
@@ -198,11 +198,11 @@ function putOf(
 }
 
 /**
- * `x` with the elements at `places` in every line along an axis replaced by `values`.
+ * `x` with the elements at `indices` in every line along an axis replaced by `values`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/indexing.py` (`put_along_axis`).
- * @param places whole numbers, in the shape of `x` except for `axis`
- * @param values broadcast to the shape of `places`
+ * @param indices whole numbers, in the shape of `x` except for `axis`
+ * @param values broadcast to the shape of `indices`
  * @param axis `null` flattens first
  * @throws TypeError without `inplace: false`; ShapeError if the numbers of axes differ
  * @example
@@ -211,9 +211,9 @@ function putOf(
 export function putAlongAxis(
   x: ArrayLike,
   ...places: Given<
-    [places: ArrayLike, values: ArrayLike, axis: number | null],
+    [indices: ArrayLike, values: ArrayLike, axis: number | null],
     "indices values axis",
-    [inplace: NonNullable<InplaceOptions["inplace"]>],
+    [inplace: false],
     InplaceOptions
   >
 ): NDArray;
@@ -223,7 +223,7 @@ export function putAlongAxis(): NDArray {
 
 function putAlongAxisOf(
   x: ArrayLike,
-  places: ArrayLike,
+  indices: ArrayLike,
   values: ArrayLike,
   axis: number | null,
   options: InplaceOptions,
@@ -231,9 +231,9 @@ function putAlongAxisOf(
   checkInplace(options, "putAlongAxis");
   const given = asNDArray(x, 'putAlongAxis: "x"');
   const from = axis === null ? given.flatten() : given;
-  const at = new NDArray(indicesOf(places, 'putAlongAxis: "places"'));
+  const at = new NDArray(indicesOf(indices, 'putAlongAxis: "indices"'));
   if (at.ndim !== from.ndim)
-    throw new ShapeError(`putAlongAxis: "places" expected ${from.ndim} axes, got shape ${formatShape(at.shape)}`);
+    throw new ShapeError(`putAlongAxis: "indices" expected ${from.ndim} axes, got shape ${formatShape(at.shape)}`);
   const along = toAxis(axis ?? 0, from.ndim, 'putAlongAxis: "axis"');
   const index = at.shape.map((n, i) =>
     i === along ? at : arange(n).reshape(at.shape.map((_, other) => (other === i ? n : 1))),

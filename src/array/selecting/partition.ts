@@ -123,12 +123,7 @@ function smallest(x: NDArray, k: number): NDArray {
  */
 export function digitize(
   x: ArrayLike,
-  ...places: Given<
-    [bins: ArrayLike],
-    "bins",
-    [right: NonNullable<{ readonly right?: boolean }["right"]>],
-    { readonly right?: boolean }
-  >
+  ...places: Given<[bins: ArrayLike], "bins", [right: boolean], { readonly right?: boolean }>
 ): NDArray;
 export function digitize(): NDArray {
   return inOrder(digitizeOf, arguments, 2, "digitize x bins | right");

@@ -39,7 +39,7 @@ export function union1d(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function setdiff1d(
   a: ArrayLike,
-  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: boolean], SetOptions>
 ): NDArray;
 export function setdiff1d(): NDArray {
   return inOrder(setdiff1dOf, arguments, 2, "setdiff1d ar1 ar2 | assumeUnique:b");
@@ -109,7 +109,7 @@ function intersect1dOf(
  */
 export function setxor1d(
   a: ArrayLike,
-  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+  ...places: Given<[b: ArrayLike], "ar2", [assumeUnique: boolean], SetOptions>
 ): NDArray;
 export function setxor1d(): NDArray {
   return inOrder(setxor1dOf, arguments, 2, "setxor1d ar1 ar2 | assumeUnique:b");

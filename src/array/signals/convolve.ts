@@ -51,12 +51,7 @@ function lines(a: ArrayLike, v: ArrayLike, fn: string): [NDArray, NDArray] {
  */
 export function convolve(
   a: ArrayLike,
-  ...places: Given<
-    [v: ArrayLike],
-    "v",
-    [mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>],
-    { readonly mode?: ConvolveMode }
-  >
+  ...places: Given<[v: ArrayLike], "v", [mode: ConvolveMode], { readonly mode?: ConvolveMode }>
 ): NDArray;
 export function convolve(): NDArray {
   return inOrder(convolveOf, arguments, 2, "convolve a v | mode * precision:p");
@@ -78,12 +73,7 @@ function convolveOf(a: ArrayLike, v: ArrayLike, { mode = "full" }: { readonly mo
  */
 export function correlate(
   a: ArrayLike,
-  ...places: Given<
-    [v: ArrayLike],
-    "v",
-    [mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>],
-    { readonly mode?: ConvolveMode }
-  >
+  ...places: Given<[v: ArrayLike], "v", [mode: ConvolveMode], { readonly mode?: ConvolveMode }>
 ): NDArray;
 export function correlate(): NDArray {
   return inOrder(correlateOf, arguments, 2, "correlate a v | mode * precision:p");

@@ -72,15 +72,7 @@ function weightsOf(
 export function cov(
   x: ArrayLike,
   ...places: Places<
-    [
-      y: NonNullable<CovarianceOptions["y"]>,
-      rowvar: NonNullable<CovarianceOptions["rowvar"]>,
-      bias: NonNullable<CovarianceOptions["bias"]>,
-      ddof: NonNullable<CovarianceOptions["ddof"]>,
-      fweights: NonNullable<CovarianceOptions["fweights"]>,
-      aweights: NonNullable<CovarianceOptions["aweights"]>,
-      dtype: null,
-    ],
+    [y: ArrayLike, rowvar: boolean, bias: boolean, ddof: number, fweights: ArrayLike, aweights: ArrayLike, dtype: null],
     CovarianceOptions
   >
 ): NDArray;
@@ -120,10 +112,7 @@ function covOf(
  */
 export function corrcoef(
   x: ArrayLike,
-  ...places: Places<
-    [y: NonNullable<CorrelationOptions["y"]>, rowvar: NonNullable<CorrelationOptions["rowvar"]>, dtype: null],
-    CorrelationOptions
-  >
+  ...places: Places<[y: ArrayLike, rowvar: boolean, dtype: null], CorrelationOptions>
 ): NDArray;
 export function corrcoef(): NDArray {
   return inOrder(corrcoefOf, arguments, 1, "corrcoef x | y rowvar:b dtype:0");

@@ -36,10 +36,7 @@ export interface BincountOptions {
  */
 export function bincount(
   x: ArrayLike,
-  ...places: Places<
-    [weights: NonNullable<BincountOptions["weights"]>, minlength: NonNullable<BincountOptions["minlength"]>],
-    BincountOptions
-  >
+  ...places: Places<[weights: ArrayLike, minlength: number], BincountOptions>
 ): NDArray;
 export function bincount(): NDArray {
   return inOrder(bincountOf, arguments, 1, "bincount x | weights minlength * length");
@@ -91,11 +88,7 @@ export interface HistogramOptions {
 export function histogramBinEdges(
   x: ArrayLike,
   ...places: Places<
-    [
-      bins: NonNullable<Pick<HistogramOptions, "bins" | "range">["bins"]>,
-      range: NonNullable<Pick<HistogramOptions, "bins" | "range">["range"]>,
-      weights: null,
-    ],
+    [bins: number | ArrayLike, range: readonly [low: number, high: number], weights: null],
     Pick<HistogramOptions, "bins" | "range">
   >
 ): NDArray;
@@ -134,12 +127,7 @@ function histogramBinEdgesOf(
 export function histogram(
   x: ArrayLike,
   ...places: Places<
-    [
-      bins: NonNullable<HistogramOptions["bins"]>,
-      range: NonNullable<HistogramOptions["range"]>,
-      weights: NonNullable<HistogramOptions["weights"]>,
-      density: NonNullable<HistogramOptions["density"]>,
-    ],
+    [bins: number | ArrayLike, range: readonly [low: number, high: number], weights: ArrayLike, density: boolean],
     HistogramOptions
   >
 ): [counts: NDArray, edges: NDArray];
@@ -183,10 +171,10 @@ export function histogramdd(
   sample: ArrayLike,
   ...places: Places<
     [
-      bins: NonNullable<HistogramsOptions["bins"]>,
-      range: NonNullable<HistogramsOptions["range"]>,
-      weights: NonNullable<HistogramsOptions["weights"]>,
-      density: NonNullable<HistogramsOptions["density"]>,
+      bins: number | readonly (number | ArrayLike)[],
+      range: readonly (readonly [low: number, high: number] | null)[],
+      weights: ArrayLike,
+      density: boolean,
     ],
     HistogramsOptions
   >
@@ -245,10 +233,10 @@ export function histogram2d(
     [y: ArrayLike],
     "y",
     [
-      bins: NonNullable<HistogramsOptions["bins"]>,
-      range: NonNullable<HistogramsOptions["range"]>,
-      weights: NonNullable<HistogramsOptions["weights"]>,
-      density: NonNullable<HistogramsOptions["density"]>,
+      bins: number | readonly (number | ArrayLike)[],
+      range: readonly (readonly [low: number, high: number] | null)[],
+      weights: ArrayLike,
+      density: boolean,
     ],
     HistogramsOptions
   >

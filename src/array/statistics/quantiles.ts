@@ -20,19 +20,11 @@ export interface QuantileOptions extends ReduceOptions {
   readonly method?: QuantileMethod;
 }
 
-type Option<Name extends keyof QuantileOptions> = NonNullable<QuantileOptions[Name]>;
-
 /** What may follow the array and what is asked of it. */
 type QuantilePlaces = Given<
   [q: ArrayLike],
   "q",
-  [
-    axis: Option<"axis">,
-    out: Option<"out">,
-    overwriteInput: null,
-    method: Option<"method">,
-    keepdims: Option<"keepdims">,
-  ],
+  [axis: Axes, out: null, overwriteInput: null, method: QuantileMethod, keepdims: boolean],
   QuantileOptions
 >;
 
@@ -171,12 +163,7 @@ function nanpercentileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = 
 export function median(
   x: ArrayLike,
   ...places: Places<
-    [
-      axis: Axes,
-      out: NonNullable<ReduceOptions["out"]>,
-      overwriteInput: null,
-      keepdims: NonNullable<ReduceOptions["keepdims"]>,
-    ],
+    [axis: Axes, out: null, overwriteInput: null, keepdims: boolean],
     ReduceOptions & { readonly axis?: Axes }
   >
 ): NDArray;
@@ -198,12 +185,7 @@ function medianOf(x: ArrayLike, axis?: Axes, options: ReduceOptions = {}): NDArr
 export function nanmedian(
   x: ArrayLike,
   ...places: Places<
-    [
-      axis: Axes,
-      out: NonNullable<ReduceOptions["out"]>,
-      overwriteInput: null,
-      keepdims: NonNullable<ReduceOptions["keepdims"]>,
-    ],
+    [axis: Axes, out: null, overwriteInput: null, keepdims: boolean],
     ReduceOptions & { readonly axis?: Axes }
   >
 ): NDArray;

@@ -33,7 +33,7 @@ export function makeAttentionMask(
   ...places: Given<
     [keyInput: ArrayLike],
     "keyInput",
-    [pairwiseFn: NonNullable<AttentionMaskOptions["pairwiseFn"]>, extraBatchDims: number, dtype: DType],
+    [pairwiseFn: (query: NDArray, key: NDArray) => ArrayLike, extraBatchDims: number, dtype: DType],
     AttentionMaskOptions
   >
 ): NDArray;

@@ -45,7 +45,10 @@ export function pool(
   ...places: Given<
     [init: number, reduceFn: (a: number, b: number) => number, windowShape: readonly number[]],
     "init reduceFn windowShape",
-    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    [
+      strides: readonly number[] | null,
+      padding: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[],
+    ],
     PoolOptions
   >
 ): NDArray;
@@ -84,7 +87,11 @@ export function avgPool(
   ...places: Given<
     [windowShape: readonly number[]],
     "windowShape",
-    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>, countIncludePad: boolean],
+    [
+      strides: readonly number[] | null,
+      padding: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[],
+      countIncludePad: boolean,
+    ],
     AvgPoolOptions
   >
 ): NDArray;
@@ -129,7 +136,10 @@ export function maxPool(
   ...places: Given<
     [windowShape: readonly number[]],
     "windowShape",
-    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    [
+      strides: readonly number[] | null,
+      padding: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[],
+    ],
     PoolOptions
   >
 ): NDArray;
@@ -158,7 +168,10 @@ export function minPool(
   ...places: Given<
     [windowShape: readonly number[]],
     "windowShape",
-    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    [
+      strides: readonly number[] | null,
+      padding: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[],
+    ],
     PoolOptions
   >
 ): NDArray;
