@@ -428,16 +428,26 @@ export {
   uniqueValues,
 } from "./selecting/setoperations.ts";
 export type { IntersectOptions, SetOptions } from "./selecting/setoperations.ts";
-export { block, ediff1d, insert, remove, resize, rollaxis, trimZeros } from "./selecting/editing.ts";
-export type { AxisIndices, Blocks, Ediff1dOptions } from "./selecting/editing.ts";
-export { cross, gradient, interp, trapezoid, unwrap, vander } from "./numeric/calculus.ts";
-export type {
-  CrossOptions,
-  InterpOptions,
-  TrapezoidOptions,
-  UnwrapOptions,
-  VanderOptions,
-} from "./numeric/calculus.ts";
+export { block } from "./manipulation/block.ts";
+export type { Blocks } from "./manipulation/block.ts";
+export { resize } from "./selecting/resize.ts";
+export { rollaxis } from "./manipulation/rollaxis.ts";
+export { ediff1d } from "./reduce/ediff1d.ts";
+export type { Ediff1dOptions } from "./reduce/ediff1d.ts";
+export { insert, remove } from "./selecting/insertion.ts";
+export type { AxisIndices } from "./selecting/insertion.ts";
+export { trimZeros } from "./selecting/trimzeros.ts";
+export { cross } from "./numeric/cross.ts";
+export type { CrossOptions } from "./numeric/cross.ts";
+export { gradient } from "./numeric/gradient.ts";
+export { interp } from "./numeric/interp.ts";
+export type { InterpOptions } from "./numeric/interp.ts";
+export { trapezoid } from "./numeric/trapezoid.ts";
+export type { TrapezoidOptions } from "./numeric/trapezoid.ts";
+export { unwrap } from "./numeric/unwrap.ts";
+export type { UnwrapOptions } from "./numeric/unwrap.ts";
+export { vander } from "./numeric/vander.ts";
+export type { VanderOptions } from "./numeric/vander.ts";
 export { poly, polyadd, polyder, polydiv, polyfit, polyint, polymul, polysub, polyval } from "./numeric/polynomials.ts";
 export { geomspace, logspace } from "./numeric/spaces.ts";
 export type { LogspaceOptions } from "./numeric/spaces.ts";

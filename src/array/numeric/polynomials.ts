@@ -7,7 +7,7 @@ import { full, ones, zeros } from "../creation/arrays.ts";
 import { square } from "../elementwise/arithmetic.ts";
 import { floating, floatingPair, sqrt } from "../elementwise/elementary.ts";
 import { resultType } from "../info.ts";
-import { trimZeros } from "../selecting/editing.ts";
+import { trimZeros } from "../selecting/trimzeros.ts";
 import { concatenate, stack } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { atleast1d } from "../manipulation/views.ts";
@@ -16,7 +16,7 @@ import { weakly } from "../scalar.ts";
 import { asNDArray } from "../ndarray.ts";
 import { convolve } from "../signals/convolve.ts";
 import { leastSquares } from "../linalg/solve.ts";
-import { vander } from "./calculus.ts";
+import { vander } from "./vander.ts";
 
 /** Coefficients [n]. */
 function coefficients(p: ArrayLike, name: string): NDArray {

@@ -6,7 +6,7 @@ import { formatShape, indicesOf, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
 import { clip, mod } from "../elementwise/arithmetic.ts";
 import { where } from "../elementwise/comparison.ts";
-import { resize } from "./editing.ts";
+import { resize } from "./resize.ts";
 import { stack } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { broadcastArrays } from "../manipulation/views.ts";
