@@ -109,9 +109,7 @@ export {
   dynamicUpdateIndexInDim,
   dynamicUpdateSlice,
   dynamicUpdateSliceInDim,
-  indexInDim,
-  pad,
-  slice,
-  sliceInDim,
-} from "./slicing.ts";
+} from "./dynamicslicing.ts";
+export { pad } from "./pad.ts";
+export { indexInDim, slice, sliceInDim } from "./slicing.ts";
 export * from "../absent/lax.ts";

@@ -21,7 +21,7 @@ import {
   pool,
   toAxis,
 } from "../array/index.ts";
-import { pad } from "./slicing.ts";
+import { pad } from "./pad.ts";
 
 /**
  * The sum over axes.
