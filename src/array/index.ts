@@ -103,17 +103,9 @@ export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
-export {
-  arraySplit,
-  concatenate,
-  hstack,
-  repeat,
-  split,
-  stack,
-  tile,
-  unstack,
-  vstack,
-} from "./manipulation/joining.ts";
+export { concatenate, hstack, stack, vstack } from "./manipulation/joining.ts";
+export { arraySplit, split, unstack } from "./manipulation/splitting.ts";
+export { repeat, tile } from "./manipulation/tiling.ts";
 export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./manipulation/moving.ts";
@@ -414,8 +406,9 @@ export {
   unravelIndex,
 } from "./selecting/grids.ts";
 export type { IndicesOptions, RavelMultiIndexOptions } from "./selecting/grids.ts";
-export { choose, compress, extract, fillDiagonal, place, put, putAlongAxis } from "./selecting/masks.ts";
-export type { InplaceOptions } from "./selecting/masks.ts";
+export { choose, compress, extract } from "./selecting/choosing.ts";
+export { fillDiagonal, place, put, putAlongAxis } from "./selecting/replacing.ts";
+export type { InplaceOptions } from "./selecting/replacing.ts";
 export { argpartition, digitize, lexsort, partition } from "./selecting/partition.ts";
 export {
   intersect1d,

@@ -6,7 +6,8 @@ import { broadcastShapes as common, formatShape, toAxes, toShape, wrapIndex } fr
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { weakly } from "../scalar.ts";
-import { concatenate, split, stack } from "./joining.ts";
+import { concatenate, stack } from "./joining.ts";
+import { split } from "./splitting.ts";
 import { flip } from "./moving.ts";
 import { broadcastTo, swapaxes } from "./shapes.ts";
 
