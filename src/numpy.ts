@@ -181,6 +181,7 @@ export type {
   NanToNumOptions,
   Nested,
   NestedList,
+  PadFunction,
   PadMode,
   PadOptions,
   PadWidth,

@@ -108,8 +108,10 @@ export { arraySplit, split, unstack } from "./manipulation/splitting.ts";
 export { repeat, tile } from "./manipulation/tiling.ts";
 export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
-export { flip, pad, roll } from "./manipulation/moving.ts";
-export type { PadMode, PadOptions, PadWidth } from "./manipulation/moving.ts";
+export { flip, roll } from "./manipulation/moving.ts";
+export { pad } from "./padding/pad.ts";
+export type { PadFunction, PadMode, PadOptions } from "./padding/pad.ts";
+export type { Ends, PadWidth } from "./padding/widths.ts";
 export {
   broadcastTo,
   expandDims,

@@ -109,6 +109,22 @@ const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   "grad.linspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.linspace(a, b, 4, o), x, y),
   "grad.logspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.logspace(a, b, 4, o), x, y),
   "grad.geomspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.geomspace(a, b, 4, o), x, y),
+  "grad.pad": (x: NDArray, o: object) =>
+    gradients(
+      (a) =>
+        jnp.pad(
+          a,
+          [
+            [1, 2],
+            [4, 3],
+          ] as const,
+          o,
+        ),
+      x,
+    ),
+  "grad.pad constant": (x: NDArray, v: NDArray) => gradients((a, b) => jnp.pad(a, 2, { constantValues: b }), x, v),
+  "grad.nanToNum": (x: NDArray, y: NDArray, z: NDArray) =>
+    gradients((a, nan, posinf) => jnp.nanToNum(a, { nan, posinf }), x, y, z),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

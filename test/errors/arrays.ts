@@ -218,8 +218,20 @@ export const ARRAYS: readonly Failure[] = [
   ],
   ['ShapeError: roll: "shift" expected 2 shifts, got 3', () => jnp.roll(a, [1, 2, 3], [0, 1])],
   [
-    'TypeError: pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got "mean"',
-    () => jnp.pad(a, 1, { mode: "mean" as never }),
+    'TypeError: pad: "mode" expected "constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "mean", "median", "minimum", "empty" or a function, got "cubic"',
+    () => jnp.pad(a, 1, { mode: "cubic" as never }),
+  ],
+  [
+    'TypeError: pad: "statLength" expected another mode, got "edge"',
+    () => jnp.pad(a, 1, { mode: "edge", statLength: 2 }),
+  ],
+  [
+    'TypeError: pad: "reflectType" expected "even" or "odd", got "none"',
+    () => jnp.pad(a, 1, { mode: "reflect", reflectType: "none" as never }),
+  ],
+  [
+    'RangeError: pad: "statLength" expected at least 1, got 0',
+    () => jnp.pad(a, 1, { mode: "mean", statLength: [1, 0] }),
   ],
   [
     'ShapeError: pad: "x" expected elements along axis 0 for mode "edge", got shape [0, 3]',

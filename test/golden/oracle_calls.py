@@ -155,4 +155,80 @@ for options in (dict(), dict(axis=1), dict(axis=-1, endpoint=False)):
     gradients("grad.logspace", lambda a, b, **o: jnp.logspace(a, b, 4, **o), [LOW, HIGH], options)
     gradients("grad.geomspace", lambda a, b, **o: jnp.geomspace(a, b, 4, **o), [np.abs(LOW), HIGH], options)
 
+# --- pad: every mode, every way to write values of two ends
+P1, P2, P3 = normal(4), normal((3, 2)), normal((2, 3, 2))
+I2 = np.array([[3, 8, -4], [7, 6, 5]], np.int32)
+WIDTHS = (2, [1], [3, 0], [[2, 1]], [[1, 4], [0, 3]], np.array([[0, 2], [5, 1]], np.int32))
+for width in WIDTHS:
+    for x in (P2, I2):
+        for options in (
+            dict(constant_values=np.array(7, np.int32)),
+            dict(constant_values=[8, 9]),
+            dict(constant_values=[[1, 2], [3, 4]]),
+            dict(constant_values=[[5], [6]]),
+            dict(mode="empty"),
+            dict(mode="linear_ramp"),
+            dict(mode="linear_ramp", end_values=(10, -3)),
+            dict(mode="linear_ramp", end_values=((1, 2), (3, 4))),
+            dict(mode="maximum"),
+            dict(mode="minimum", stat_length=1),
+            dict(mode="mean", stat_length=(2, 1)),
+            dict(mode="mean"),
+            dict(mode="median", stat_length=((2, 9), (1, 2))),
+            dict(mode="median"),
+            dict(mode="reflect", reflect_type="odd"),
+            dict(mode="symmetric", reflect_type="odd"),
+            dict(mode="reflect", reflect_type="even"),
+            dict(mode="symmetric"),
+            dict(mode="wrap"),
+            dict(mode="edge"),
+        ):
+            mode = options.get("mode")
+            inexact = mode in ("linear_ramp", "mean", "median", "reflect", "symmetric")
+            tol = 1e-6 if inexact and x is P2 else None
+            # XLA fuses the ramps' sums: a whole number may come out just below, and is cut off.
+            case("pad", jnp.pad, [x, width], options, tol=0.15 if mode == "linear_ramp" and x is I2 else tol)
+for mode in ("reflect", "symmetric"):
+    for shape in ((1,), (2,), (3,)):
+        case("pad", jnp.pad, [normal(shape), [7, 6]], dict(mode=mode, reflect_type="odd"), tol=1e-6)
+        case("pad", jnp.pad, [normal(shape), [7, 6]], dict(mode=mode))
+for d in ("bfloat16", "float16", "int8", "uint8"):
+    for options in (
+        dict(constant_values=[1.7, 2.5]),
+        dict(mode="maximum"),
+        dict(mode="mean"),
+        dict(mode="median"),
+        dict(mode="reflect", reflect_type="odd"),
+    ):
+        case("pad", jnp.pad, [some(d, (2, 3)), 2], options, tol=1e-2 if d.endswith("float16") else None)
+case("pad", jnp.pad, [np.float32(3), 1], dict(mode="mean"))
+case("pad", jnp.pad, [np.zeros((0, 2), np.float32), 1], dict(constant_values=[1, 2]))
+case("pad", jnp.pad, [np.zeros((0, 2), np.float32), [[0, 0], [1, 2]]], dict(mode="edge"))
+for options in (
+    dict(mode="linear_ramp", end_values=2.5),
+    dict(mode="maximum"),
+    dict(mode="mean", stat_length=2),
+    dict(mode="median"),
+    dict(mode="reflect", reflect_type="odd"),
+    dict(mode="symmetric", reflect_type="odd"),
+    dict(mode="symmetric"),
+    dict(mode="edge"),
+    dict(mode="empty"),
+):
+    gradients("grad.pad", lambda x, **o: jnp.pad(x, ((1, 2), (4, 3)), **o), [P2], options)
+for v in (np.float32(2), normal(2), normal((2, 2))):
+    gradients("grad.pad constant", lambda x, v: jnp.pad(x, 2, constant_values=v), [P2, v])
+
+# --- nan_to_num: arrays in place of numbers
+N = np.array([nan, 1, inf, -inf, -2], np.float32)
+R = [normal(5), normal(1), np.float32(4)]
+for options in (
+    dict(nan=R[0]),
+    dict(nan=R[2], posinf=R[0]),
+    dict(posinf=R[1], neginf=R[0]),
+    dict(nan=np.array([[1], [2]], np.int32), neginf=9),
+):
+    case("nanToNum", jnp.nan_to_num, [N], options)
+gradients("grad.nanToNum", lambda x, a, b: jnp.nan_to_num(x, nan=a, posinf=b), [N, R[0], R[2]])
+
 write("names_calls")

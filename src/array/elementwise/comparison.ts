@@ -23,6 +23,7 @@ import { finfo } from "../info.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, binary, unary } from "../ndarray.ts";
 import { ISCLOSE, ISFINITE, ISINF, ISNAN, NAN_TO_NUM, WHERE } from "../operations/elementwise.ts";
+import { castTo } from "../scalar.ts";
 
 /**
  * Where `a === b`, broadcast, bool. Zeros of either sign are equal, NaN is equal to nothing.
@@ -180,14 +181,14 @@ export function isfinite(x: ArrayLike): NDArray {
   return unary(ISFINITE, x);
 }
 
-/** The numbers with which `nanToNum` replaces NaN and infinities. */
+/** What `nanToNum` puts in the place of NaN and infinities: numbers, or arrays that broadcast with it. */
 export interface NanToNumOptions {
   /** For NaN, default 0. */
-  readonly nan?: number;
+  readonly nan?: ArrayLike;
   /** For Infinity, default the maximum of the dtype. */
-  readonly posinf?: number;
+  readonly posinf?: ArrayLike | null;
   /** For -Infinity, default the minimum of the dtype. */
-  readonly neginf?: number;
+  readonly neginf?: ArrayLike | null;
 }
 
 /**
@@ -198,22 +199,25 @@ export interface NanToNumOptions {
  */
 export function nanToNum(
   x: ArrayLike,
-  ...places: Places<[copy: boolean, nan: number, posinf: number, neginf: number], NanToNumOptions>
+  ...places: Places<[copy: boolean, nan: ArrayLike, posinf: ArrayLike, neginf: ArrayLike], NanToNumOptions>
 ): NDArray;
 export function nanToNum(): NDArray {
-  return inOrder(nanToNumOf, arguments, 1, "nanToNum x | copy:b nan:n posinf:n neginf:n");
+  return inOrder(nanToNumOf, arguments, 1, "nanToNum x | copy:b nan posinf neginf");
 }
 
 function nanToNumOf(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
   const given = asNDArray(x, 'nanToNum: "x"');
   if (!isFloat(given.dtype)) return given;
   const greatest = finfo(given.dtype).max;
-  const replacements = {
-    nan: options.nan ?? 0,
-    posinf: options.posinf ?? greatest,
-    neginf: options.neginf ?? -greatest,
-  };
-  return apply(NAN_TO_NUM, replacements, given[DATA]);
+  const nan = options.nan ?? 0;
+  const posinf = options.posinf ?? greatest;
+  const neginf = options.neginf ?? -greatest;
+  if (typeof nan === "number" && typeof posinf === "number" && typeof neginf === "number")
+    return apply(NAN_TO_NUM, { nan, posinf, neginf }, given[DATA]);
+  const cast = (value: ArrayLike, name: string): NDArray => castTo(value, given.dtype, `nanToNum: "${name}"`);
+  const numbers = where(isnan(given), cast(nan, "nan"), given);
+  const below = where(numbers.eq(Infinity), cast(posinf, "posinf"), numbers);
+  return where(below.eq(-Infinity), cast(neginf, "neginf"), below);
 }
 
 /**

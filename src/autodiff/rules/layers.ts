@@ -6,7 +6,7 @@ import {
   DROPOUT,
   dropout,
   EMBEDDING,
-  pad,
+  PAD,
   SCATTER_ADD,
   zeros,
   zerosLike,
@@ -21,7 +21,8 @@ export function layerRules(): readonly RuleEntry[] {
     pullbacks(DROPOUT, (ct, { inputs: [, mask], parameters: keep }) => dropout(ct, mask, keep)),
     pullbacks(COLUMNS, (ct, { inputs: [x], parameters: { start, count } }) => {
       const behind = x.shape[x.ndim - 1]! - start - count;
-      return pad(ct, [...x.shape.slice(1).map((): [number, number] => [0, 0]), [start, behind]]);
+      const widths = x.shape.map((_, axis) => (axis === x.ndim - 1 ? ([start, behind] as const) : ([0, 0] as const)));
+      return apply(PAD, { widths, value: 0 }, ct[DATA]);
     }),
     pullbacks(EMBEDDING, (ct, { inputs: [table, indices] }) => {
       const rows = table.shape[0] === 1 ? zerosLike(indices) : indices;

@@ -11,7 +11,6 @@ import {
   multiply,
   negative,
   oneHot,
-  pad,
   stack,
   subtract,
   sum,
@@ -127,10 +126,8 @@ function forward(
   if (!Number.isInteger(blankId) || blankId < 0 || blankId >= classes)
     throw new RangeError(`optax.${fn}: "blankId" expected 0 to ${classes - 1}, got ${describe(blankId)}`);
   const logProbs = logSoftmax(x, -1);
-  const repeats = pad(astype(equal(ids.slice(":", ":-1"), ids.slice(":", "1:")), "float32"), [
-    [0, 0],
-    [0, 1],
-  ]);
+  const repeated = astype(equal(ids.slice(":", ":-1"), ids.slice(":", "1:")), "float32");
+  const repeats = concatenate([repeated, zeros([batch, 1])], 1);
   const blankProbs = logProbs.slice(":", ":", `${blankId}:${blankId + 1}`).transpose([1, 0, 2]);
   const labelProbs = einsum("btk,bnk->btn", logProbs, oneHot(ids, classes)).transpose([1, 0, 2]);
   const held = multiply(logEpsilon, repeats);
