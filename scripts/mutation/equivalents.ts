@@ -65,4 +65,17 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     after: "/* removed */",
     reason: "A function without a return gives undefined.",
   },
+  {
+    file: "src/random/gamma.ts",
+    before: "const sample = boost === 0 ? 0 : -fillExponential(key, 1)[0]!;",
+    after: "const sample = boost === 1 ? 0 : -fillExponential(key, 1)[0]!;",
+    reason:
+      "No float32 below 1 has the inverse 1, and a draw that is not spared is multiplied by the 0 that spares it.",
+  },
+  {
+    file: "src/optim/contrib/prodigy.ts",
+    before: "const found = maximum(before, estimate);",
+    after: "const found = maximum(estimate, before);",
+    reason: "Maximum is symmetric, for NaN and zeros too.",
+  },
 ];
