@@ -1,5 +1,5 @@
 import type { Given } from "../base/index.ts";
-import { describe, inOrder, ShapeError } from "../base/index.ts";
+import { assertList, describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -120,6 +120,7 @@ function scaleAndTranslateOf(
 ): NDArray {
   const [given, sizes] = imageOf(image, shape, "scaleAndTranslate");
   const kernel = kernelOf(method, "scaleAndTranslate");
+  assertList(spatialDims, 'image.scaleAndTranslate: "spatialDims"');
   const axes = spatialDims.map((axis) => toAxis(axis, given.ndim, 'image.scaleAndTranslate: "spatialDims"'));
   const lists = [scale, translation].map((list) => Array.from(asarray(list).astype("float32").flatten().data, Number));
   if (
