@@ -113,7 +113,7 @@ function takeAlongAxisOf(
   x: ArrayLike,
   indices: ArrayLike,
   axis: number | null = -1,
-  { mode = "fill", fillValue = null }: Omit<TakeAlongAxisOptions, "axis"> = {},
+  { mode, fillValue = null }: Omit<TakeAlongAxisOptions, "axis"> = {},
 ): NDArray {
   const given = asNDArray(x, 'takeAlongAxis: "x"');
   const from = axis === null ? given.flatten() : given;

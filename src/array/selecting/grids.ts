@@ -1,6 +1,6 @@
 /** Indices of diagonals, triangles and grids, and indices of flattened arrays. All int32. */
 import type { Given, Places } from "../../base/index.ts";
-import { assertList, assertFunction, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { assertFunction, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import { checkDType, formatShape, indicesOf, sizeOf, toShape } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -236,10 +236,9 @@ function ravelMultiIndexOf(
   { mode = "raise", order = "C" }: RavelMultiIndexOptions = {},
 ): NDArray {
   const sizes = toShape(dimensions, 'ravelMultiIndex: "dimensions"');
-  assertList(multiIndex, 'ravelMultiIndex: "multiIndex"');
-  if (multiIndex.length !== sizes.length || sizes.length === 0)
+  if (multiIndex?.length !== sizes.length || sizes.length === 0)
     throw new ShapeError(
-      `ravelMultiIndex: expected as many lists as dimensions, at least one, got ${multiIndex.length} ` +
+      `ravelMultiIndex: expected as many lists as dimensions, at least one, got ${multiIndex?.length} ` +
         `for ${formatShape(sizes)}`,
     );
   if (!["raise", "clip", "wrap"].includes(mode) || !["C", "F"].includes(order))
