@@ -547,7 +547,11 @@ it("a transformation may give its updates as plain objects", () => {
   const make = (): nnx.Dict<nnx.Linear> => new nnx.Dict({ layer: new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) }) });
   const model = make();
   const grads = nnx.mapState((_, leaf) => jnp.ones((leaf as nnx.Param).shape), nnx.state(model, nnx.Param));
-  new nnx.Optimizer(model, plain as never, { wrt: nnx.Param }).update(model, grads);
+  const updates = new nnx.Optimizer(model, plain as never, { wrt: nnx.Param }).update(model, grads);
+  expect([...updates].map(([path, leaf]) => [path.join("/"), (leaf as NDArray).shape])).toEqual([
+    ["layer/bias", [3]],
+    ["layer/kernel", [2, 3]],
+  ]);
   const [before, after] = [make(), model].map((one) => nnx.toPureDict(nnx.state(one)) as { layer: nnx.Linear });
   for (const name of ["kernel", "bias"] as const) {
     const [old, now] = [before!, after!].map(({ layer }) => layer[name] as unknown as NDArray);
