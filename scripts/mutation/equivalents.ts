@@ -47,4 +47,35 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     after: "for (let i = at; i < this.length - 0; i++) this[i] = this[i + 1]!;",
     reason: "The last place takes undefined and is deleted on the next line.",
   },
+  {
+    file: "src/weights/msgpack/decode.ts",
+    before: "let start = 0;",
+    after: "let start = 1;",
+    reason: "The first look is at one byte: the view is empty, so that bytes are asked for wherever it begins.",
+  },
+  {
+    file: "src/weights/numpy/npz.ts",
+    before: "const bytes = await unpacked(size + 1, signal);",
+    after: "const bytes = await unpacked(size + 2, signal);",
+    reason: "One byte more than announced is enough to know that there are more, and so are two.",
+  },
+  {
+    file: "src/nnx/nn/cell.ts",
+    before: "return undefined;",
+    after: "/* removed */",
+    reason: "A function without a return gives undefined.",
+  },
+  {
+    file: "src/random/gamma.ts",
+    before: "const sample = boost === 0 ? 0 : -fillExponential(key, 1)[0]!;",
+    after: "const sample = boost === 1 ? 0 : -fillExponential(key, 1)[0]!;",
+    reason:
+      "No float32 below 1 has the inverse 1, and a draw that is not spared is multiplied by the 0 that spares it.",
+  },
+  {
+    file: "src/optim/contrib/prodigy.ts",
+    before: "const found = maximum(before, estimate);",
+    after: "const found = maximum(estimate, before);",
+    reason: "Maximum is symmetric, for NaN and zeros too.",
+  },
 ];

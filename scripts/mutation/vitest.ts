@@ -44,8 +44,8 @@ export default mergeConfig(
 }
 
 /**
- * Runs test files in a workspace, in this order, one at a time; gives the exit status. `late` is asked every second
- * and ends the run, whose status is then null.
+ * Runs test files in a workspace, on this Node, in this order, one at a time; gives the exit status. `late` is asked
+ * every second and ends the run, whose status is then null.
  */
 export function vitest(
   folder: string,
@@ -55,8 +55,10 @@ export function vitest(
   late: () => boolean,
 ): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const path = join(folder, "node_modules", ".bin", "vitest");
-    const child = spawn(path, ["run", `--config=${CONFIG}`, "--reporter=dot", "--maxWorkers=1", ...args, ...files], {
+    const path = join(folder, "node_modules", "vitest", "vitest.mjs");
+    const options = [`--config=${CONFIG}`, "--reporter=dot", "--maxWorkers=1", ...args];
+    // Not by its name, which is another Node's where the program runs on one that is not in the PATH.
+    const child = spawn(process.execPath, [path, "run", ...options, ...files], {
       cwd: folder,
       env: { ...process.env, ...env, FLAXEN_ORDER: files.join(","), NO_COLOR: "1" },
       stdio: "ignore",

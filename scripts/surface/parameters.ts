@@ -8,6 +8,8 @@ export interface Parameter {
   readonly kind: "/" | "." | "*" | "..." | "**";
   /** Whether it has a default. */
   readonly isOptional: boolean;
+  /** Its default, if that is null, a bool, a number, or a list of these; of others the name. */
+  readonly byDefault?: unknown;
 }
 
 type Signatures = Readonly<Record<string, readonly (readonly [string, Parameter["kind"], unknown?])[]>>;
@@ -26,6 +28,7 @@ export function parametersOf(namespace: string): ReadonlyMap<string, readonly Pa
         name: parameterName(parameter),
         kind,
         isOptional: rest.length > 0,
+        byDefault: rest[0],
       })),
     ]),
   );

@@ -12,12 +12,11 @@ export interface Outcome<T> {
 }
 
 /**
- * What `run` makes of float arrays. If it is being differentiated nothing of its way is kept, and the backward pass
+ * What `run` makes of float arrays, for who is being differentiated. Nothing of its way is kept, and the backward pass
  * runs it again. `run` must do the same then; arrays from outside that it reads get their gradients too.
  */
 export function recomputed<T>(inputs: readonly NDArray[], run: (inputs: readonly NDArray[]) => Outcome<T>): Outcome<T> {
-  const tape = currentTape();
-  if (tape === undefined) return run(inputs);
+  const tape = currentTape()!;
   const start = tape.nodes.length;
   const inherited = tape.substitutes;
   const { value } = trace(inputs, run);

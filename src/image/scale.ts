@@ -1,18 +1,8 @@
 import type { Given } from "../base/index.ts";
 import { describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import {
-  abs,
-  arange,
-  asarray,
-  formatShape,
-  isFloat,
-  logicalAnd,
-  moveaxis,
-  toAxis,
-  toShape,
-  where,
-} from "../array/index.ts";
+import { abs, arange, asarray, formatShape, isFloat, logicalAnd, moveaxis, toShape, where } from "../array/index.ts";
+import { toAxes } from "../data/index.ts";
 import type { Kernel, ScaleMethod } from "./kernels.ts";
 import { kernelOf } from "./kernels.ts";
 
@@ -120,7 +110,7 @@ function scaleAndTranslateOf(
 ): NDArray {
   const [given, sizes] = imageOf(image, shape, "scaleAndTranslate");
   const kernel = kernelOf(method, "scaleAndTranslate");
-  const axes = spatialDims.map((axis) => toAxis(axis, given.ndim, 'image.scaleAndTranslate: "spatialDims"'));
+  const axes = toAxes(spatialDims, given.ndim, 'image.scaleAndTranslate: "spatialDims"');
   const lists = [scale, translation].map((list) => Array.from(asarray(list).astype("float32").flatten().data, Number));
   if (
     lists.some((list) => list.length !== axes.length) ||

@@ -36,9 +36,7 @@ function padOf(x: ArrayLike, paddingValue: ArrayLike, paddingConfig: readonly Pa
     const start = Math.max(low, 0);
     const shape = out.shape.map((size, i) => (i === axis ? start + spread + Math.max(high, 0) : size));
     const blank = full(shape, castTo(paddingValue, out.dtype, 'lax.pad: "paddingValue"'));
-    if (n > 0)
-      out = blank.at(...along(axis, `${start}:${start + spread}:${interior + 1}` as `${number}:${number}`)).set(out);
-    else out = blank;
+    out = blank.at(...along(axis, `${start}:${start + spread}:${interior + 1}` as `${number}:${number}`)).set(out);
     const cut = `${Math.max(-low, 0)}:${shape[axis]! - Math.max(-high, 0)}` as const;
     if (low < 0 || high < 0) out = out.slice(...along(axis, cut));
   }

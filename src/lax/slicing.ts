@@ -83,9 +83,9 @@ function sliceInDimOf(
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.sliceInDim: "axis"');
   const step = int(stride, 'lax.sliceInDim: "stride"');
-  return given.slice(
-    ...along(at, `${startIndex ?? 0}:${limitIndex ?? given.shape[at]!}:${step}` as `${number}:${number}`),
-  );
+  const start = int(startIndex ?? 0, 'lax.sliceInDim: "startIndex"');
+  const limit = int(limitIndex ?? given.shape[at]!, 'lax.sliceInDim: "limitIndex"');
+  return given.slice(...along(at, `${start}:${limit}:${step}` as `${number}:${number}`));
 }
 
 /**

@@ -54,3 +54,13 @@ it.each([
 ])("numpy.%s is the word that it is called by", (name) => {
   expect(MODULE[name]).toBe(name);
 });
+
+it.each([
+  ["float16", "float16"],
+  ["bfloat16", "bfloat16"],
+  ["int8", "float32"],
+] as const)("histogramBinEdges of %s are %s", (dtype, edges) => {
+  const x = jnp.array([1, 2, 5]).astype(dtype);
+  expect(jnp.histogramBinEdges(x, { bins: 3 }).dtype).toBe(edges);
+  expect(jnp.histogramBinEdges(x, { bins: jnp.array([1, 2.5]) }).dtype).toBe(edges);
+});

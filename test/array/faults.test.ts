@@ -110,6 +110,18 @@ describe("edges of indexing", () => {
     expect(jnp.takeAlongAxis(x, places, 0).tolist()).toEqual([30, 20, -(2 ** 31), -(2 ** 31)]);
   });
 
+  it("takeAlongAxis goes along the last axis where it is told none, and flattens for null", () => {
+    const x = [
+      [3, 1],
+      [5, 9],
+    ];
+    // jnp.take_along_axis(x, [[1], [0]]), jnp.take_along_axis(x, [3, 0], None)
+    expect(jnp.takeAlongAxis(x, [[1], [0]]).tolist()).toEqual([[1], [5]]);
+    expect(jnp.takeAlongAxis(x, [3, 0], null).tolist()).toEqual([9, 3]);
+    expect(jnp.takeAlongAxis(x, [3, 0], { axis: null }).tolist()).toEqual([9, 3]);
+    expect(() => jnp.takeAlongAxis(x, [[1], [0]], null)).toThrow(/expected 1 axes for shape \[4\]/);
+  });
+
   it("takeAlongAxis of an empty axis is 0 at every index", () => {
     const x = jnp.zeros([0], "int8");
     expect(jnp.takeAlongAxis(x, new Int32Array([-1, 1, 1]), 0).tolist()).toEqual([0, 0, 0]);

@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { nnx, numpy as jnp, random } from "../../src/index.ts";
+import { unfilledBuffer } from "../../src/data/unfilled.ts";
 import { onEachBackend } from "../backends.ts";
 
 /** The elements of 256 KiB. */
@@ -70,4 +71,10 @@ describe("memory that is not zeroed", () => {
     expect(numpy.ones([LARGE]).add(1).sum().item()).toBe(2 * LARGE);
     expect(asked).not.toHaveBeenCalled();
   });
+});
+
+it("memory is asked for from 256 KiB up to 1 GiB", () => {
+  const asked = vi.spyOn(Buffer, "allocUnsafeSlow").mockImplementation(() => ({}) as never);
+  for (const bytes of [2 ** 18 - 1, 2 ** 18, 2 ** 30, 2 ** 30 + 1]) expect(unfilledBuffer(bytes)).toBeUndefined();
+  expect(asked.mock.calls).toEqual([[2 ** 18], [2 ** 30]]);
 });

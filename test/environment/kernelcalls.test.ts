@@ -140,6 +140,32 @@ describe("the keys and values of a decoder", () => {
   });
 });
 
+/** The calls of an operation whose operands' numbers repeat so often. */
+function repeatedCalls(op: "add" | "multiply" | "subtract", xRepeat: number, yRepeat: number): Counts {
+  const { kernels, calls } = countingKernels();
+  const out = new Float32Array(4 * 256);
+  const [x, y] = [xRepeat, yRepeat].map((repeat) => floats(out.length / repeat)) as [Float32Array, Float32Array];
+  kernels.binaryF32(op, x, y, out, xRepeat, yRepeat);
+  return calls();
+}
+
+describe("an operand of rows", () => {
+  /** Each number with its row, and not spread out. */
+  const byRows = { repeatF32: 1, binaryF32: 4 };
+
+  it("whose numbers repeat 256 times is not spread out, on either side where the operation commutes", () => {
+    for (const op of ["add", "multiply", "subtract"] as const) expect(repeatedCalls(op, 1, 256)).toEqual(byRows);
+    for (const op of ["add", "multiply"] as const) expect(repeatedCalls(op, 256, 1)).toEqual(byRows);
+    expect(repeatedCalls("subtract", 256, 1)).toEqual({ repeatF32: 1, binaryF32: 1 });
+  });
+
+  it("whose numbers repeat fewer times is spread out, as is that of an operand that repeats too", () => {
+    expect(repeatedCalls("add", 1, 128)).toEqual({ repeatF32: 1, binaryF32: 1 });
+    expect(repeatedCalls("add", 128, 1)).toEqual({ repeatF32: 1, binaryF32: 1 });
+    expect(repeatedCalls("add", 256, 2)).toEqual({ repeatF32: 2, binaryF32: 1 });
+  });
+});
+
 const nothing = (): void => {};
 
 /** The calls of a product that is split as for two threads, none of which helps. */

@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import type { AttentionKernels, ConvolutionKernels, GradientKernels, Kernels } from "../../src/base/index.ts";
+import type {
+  AttentionKernels,
+  AttentionSizes,
+  ConvolutionKernels,
+  GradientKernels,
+  Kernels,
+} from "../../src/base/index.ts";
 import {
   createWasmAttention,
   createWasmConvolution,
@@ -359,7 +365,55 @@ function kernelGradient({ convolveKernelF32 }: GradientKernels, places: number, 
   return out;
 }
 
+/** Of heads of four numbers, as many as `heads` of keys and values. */
+function headsOf(queries: number, keys: number, heads: number): AttentionSizes {
+  return { batch: 1, queries, keys, capacity: keys, heads, kvHeads: heads, width: 4, valueWidth: 4 };
+}
+
+function attend({ attentionF32 }: AttentionKernels, queries: number, keys: number): Float32Array {
+  const [q, k] = [queries * 16, keys * 16];
+  const out = new Float32Array(q).fill(NaN);
+  const options = { scale: 0.125, masked: -1e30 };
+  attentionF32(floats(q, 1), floats(k, 2), floats(k, 3), out, headsOf(queries, keys, 4), options, true);
+  return out;
+}
+
+/** The gradient of attention to queries and keys; 1,024 keys, and 16 numbers a query in all. */
+function attentionGradient({ attentionBackF32 }: GradientKernels, queries: number, heads: number): Float32Array {
+  const sizes = { ...headsOf(queries, 1024, heads), width: 16 / heads, valueWidth: 1 };
+  const [q, k, v] = [queries * 16, 1024 * 16, 1024 * heads];
+  const out = { query: new Float32Array(q), key: new Float32Array(k), value: new Float32Array(v) };
+  const options = { scale: 0.125, masked: -1e30 };
+  attentionBackF32(floats(queries * heads, 1), floats(q, 2), floats(k, 3), floats(v, 4), out, sizes, options, true);
+  return Float32Array.of(...out.query, ...out.key);
+}
+
 describe.each([
+  [
+    "attention",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmAttention(kernels);
+      return (queries: number, keys: number) => attend(family, queries, keys);
+    },
+    [
+      [256, 512, true],
+      [255, 512, false],
+      [8, 16_384, true],
+      [7, 32_768, false],
+    ],
+  ],
+  [
+    "the gradient of attention",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmGradients(kernels);
+      return (queries: number, heads: number) => attentionGradient(family, queries, heads);
+    },
+    [
+      [256, 2, true],
+      [255, 2, false],
+      [300, 1, false],
+    ],
+  ],
   [
     "a convolution",
     (kernels: ReturnType<typeof createWasmKernels>) => {

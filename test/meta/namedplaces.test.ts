@@ -29,6 +29,7 @@ const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
   ["full", jnp.full([2], { fillValue: 3 }), [2]],
   ["fullLike", jnp.fullLike(x, { fillValue: 3 }), [2, 3]],
   ["take", jnp.take(x, { indices: ids, axis: 1 }), [2, 2]],
+  ["takeAlongAxis, its axis the last", jnp.takeAlongAxis(x, ids.reshape([1, 2])), [2, 2]],
   ["takeAlongAxis", jnp.takeAlongAxis(x, ids.reshape([2, 1]), { axis: 1 }), [2, 1]],
   ["oneHot", nn.oneHot(ids, { numClasses: 4 }), [2, 4]],
   ["resize", image.resize(pixels, { shape: [1, 8, 8, 3], method: "bilinear" }), [1, 8, 8, 3]],

@@ -99,6 +99,17 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
     expect(list.map((v) => v.get().tolist())).toEqual(Array.from({ length: 1000 }, () => [1, 2]));
   });
 
+  it("102 two equal keys for one shared Variable are one value, two others are not", () => {
+    class Shared extends nnx.Module {
+      readonly a = new nnx.RngKey(random.key(0));
+      readonly b = this.a;
+    }
+    const model = new Shared();
+    nnx.update(model, { a: random.key(1), b: random.key(1) } as never);
+    expect(model.a.get().equals(random.key(1))).toBe(true);
+    expect(() => nnx.update(model, { a: random.key(2), b: random.key(3) } as never)).toThrow(/AliasConflict/);
+  });
+
   it("102 two values for one shared Variable are an AliasConflict; the same value twice is none", () => {
     const tied = new Tied();
     expect(() => nnx.update(tied, { encoder: { kernel: jnp.zeros([2, 3]) }, decoder: jnp.ones([2, 3]) })).toThrow(

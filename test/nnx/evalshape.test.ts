@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { NDArray } from "../../src/index.ts";
-import { backend, ModuleBasics, nnx, numpy as jnp, random, ShapeError, useBackend } from "../../src/index.ts";
+import { backend, ModuleBasics, nnx, numpy as jnp, optax, random, ShapeError, useBackend } from "../../src/index.ts";
 
 class Big extends nnx.Module<[x: NDArray], NDArray> {
   readonly kernel: nnx.Param;
@@ -118,4 +118,52 @@ it("asAbstract takes states and containers; what is no function is refused", () 
   expect(String(nnx.asAbstract({ a: [jnp.ones([2])] }).a[0])).toBe("ShapeDtypeStruct(shape=[2], dtype=float32)");
   expect(() => nnx.evalShape(5 as never)).toThrow(/right: nnx\.evalShape\(\(\) => new Model/);
   expect(() => nnx.evalShape(async () => 1)).toThrow(/not asynchronous/);
+});
+
+/** A class whose objects may not have more than 2^20 of what it counts. */
+function refusing<C extends new (...args: never[]) => object>(type: C): C {
+  return new Proxy(type, {
+    construct(target, args: unknown[], as) {
+      if (typeof args[0] === "number" && args[0] > 2 ** 20) throw new Error(`allocated ${args[0]}`);
+      return Reflect.construct(target, args, as) as object;
+    },
+  });
+}
+
+describe("allocates nothing for results of 2^26 elements", () => {
+  const WIDE = 2 ** 26;
+  const wide = (): NDArray => jnp.zeros([16, WIDE]);
+
+  it.each<[string, () => NDArray]>([
+    ["x @ W", () => jnp.zeros([16]).matmul(wide())],
+    ["X @ W", () => jnp.zeros([2, 16]).matmul(wide())],
+    ["a Linear of one row", () => new nnx.Linear(16, WIDE, { rngs: new nnx.Rngs(0) })(jnp.zeros([16]))],
+    ["a Linear", () => new nnx.Linear(16, WIDE, { rngs: new nnx.Rngs(0) })(jnp.zeros([2, 16]))],
+    [
+      "a bfloat16 Linear",
+      () => new nnx.Linear(16, WIDE, { paramDtype: "bfloat16", rngs: new nnx.Rngs(0) })(jnp.zeros([16])),
+    ],
+    ["a sum", () => wide().sum(0)],
+    ["a softmax", () => nnx.softmax(wide())],
+    ["a norm", () => nnx.standardize(wide())],
+    ["draws", () => random.normal(random.key(0), [WIDE])],
+    ["an index", () => wide().slice(":", "::-1")],
+    ["a sort", () => jnp.sort(wide())],
+    ["the loss of labels", () => optax.softmaxCrossEntropyWithIntegerLabels(wide(), jnp.zeros([16], "int32"))],
+    ["a convolution", () => new nnx.Conv(1, 1, [3], { rngs: new nnx.Rngs(0) })(jnp.zeros([1, WIDE, 1]))],
+  ])("%s", (_, run) => {
+    const { Float32Array: Floats, Int32Array: Ints, Uint32Array: Words, ArrayBuffer: Bytes } = globalThis;
+    for (const [name, type] of Object.entries({
+      Float32Array: Floats,
+      Int32Array: Ints,
+      Uint32Array: Words,
+      ArrayBuffer: Bytes,
+    }))
+      vi.stubGlobal(name, refusing(type as never));
+    try {
+      expect(nnx.evalShape(run).shape.length).toBeGreaterThan(0);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
 });

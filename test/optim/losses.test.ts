@@ -171,6 +171,12 @@ describe("losses and bad arguments", () => {
       TypeError,
       /"delta" expected a number/,
     ],
+    [
+      "an axis that is not there",
+      () => optax.smoothLabels(X, 0.1, { axis: 5 }),
+      RangeError,
+      /smoothLabels: "axis" expec/,
+    ],
     ["an alpha that is no number", () => optax.smoothLabels(X, "0.1" as never), TypeError, /"alpha" expected a number/],
     [
       "paddings of another shape",

@@ -389,3 +389,20 @@ describe("torch(model)", () => {
     expect(distance(model, "conv_transpose2d", { config, input, output })).toBeLessThanOrEqual(4);
   });
 });
+
+it("a name of the file goes to one parameter, the first", () => {
+  class Own extends nnx.RNNCellBase<NDArray> {
+    readonly dense = new nnx.Linear(2, 2, { rngs: new nnx.Rngs(0) });
+    override __call__(carry: NDArray, x: NDArray): [NDArray, NDArray] {
+      return [carry, this.dense(x)];
+    }
+    override initializeCarry(): NDArray {
+      return jnp.zeros([2]);
+    }
+  }
+  const rnn = (): nnx.RNN<never> => new nnx.RNN(new Own() as never, { rngs: new nnx.Rngs(0) });
+  // Of both directions the names may lack what they are called here.
+  const names = torch(new nnx.Bidirectional(rnn() as never, rnn() as never)).flatMap(([pattern]) => pattern);
+  expect(names).toContain("dense.weight");
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});

@@ -77,7 +77,7 @@ export interface FillOptions extends TakeOptions {
 
 /** What `takeAlongAxis` takes besides the indices. */
 export interface TakeAlongAxisOptions {
-  /** Default the last. */
+  /** Default the last; `null` takes from the flattened array. */
   readonly axis?: number | null;
   /** What an index out of bounds gives: see `TakeOptions`. */
   readonly mode?: TakeMode | null;
@@ -99,9 +99,9 @@ export interface TakeAlongAxisOptions {
 export function takeAlongAxis(
   x: ArrayLike,
   ...places: Given<
-    [indices: ArrayLike, axis: number],
-    "indices axis",
-    [mode: TakeMode, fillValue: number],
+    [indices: ArrayLike],
+    "indices",
+    [axis: number | null, mode: TakeMode, fillValue: number],
     TakeAlongAxisOptions
   >
 ): NDArray;
@@ -112,13 +112,14 @@ export function takeAlongAxis(): NDArray {
 function takeAlongAxisOf(
   x: ArrayLike,
   indices: ArrayLike,
-  axis: number,
-  { mode = "fill", fillValue = null }: Omit<TakeAlongAxisOptions, "axis"> = {},
+  axis: number | null = -1,
+  { mode, fillValue = null }: Omit<TakeAlongAxisOptions, "axis"> = {},
 ): NDArray {
-  const from = asNDArray(x, 'takeAlongAxis: "x"');
+  const given = asNDArray(x, 'takeAlongAxis: "x"');
+  const from = axis === null ? given.flatten() : given;
   const places = indicesOf(indices, 'takeAlongAxis: "indices"');
   const how = checkMode(mode ?? "fill", "takeAlongAxis");
-  const at = toAxis(axis, from.ndim, 'takeAlongAxis: "axis"');
+  const at = toAxis(axis ?? 0, from.ndim, 'takeAlongAxis: "axis"');
   if (places.shape.length !== from.ndim) throw rankError(from, places.shape);
   const n = from.shape[at]!;
   const m = places.shape[at]!;

@@ -52,13 +52,12 @@ function uniqueOf(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray[] {
   const result = apply(TAKE, 0, flat, index);
   if (options === undefined) return result;
   const counts = Int32Array.from(starts, (start, i) => (starts[i + 1] ?? order.length) - start);
-  const { returnIndex = false, returnInverse = false, returnCounts = false } = options;
   const parts = [
-    returnIndex && index,
-    returnInverse && arrayData(given.shape, "int32", inverse),
-    returnCounts && arrayData(index.shape, "int32", counts),
+    options.returnIndex && index,
+    options.returnInverse && arrayData(given.shape, "int32", inverse),
+    options.returnCounts && arrayData(index.shape, "int32", counts),
   ];
-  return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
+  return [result, ...parts.flatMap((part) => (part ? [new NDArray(part)] : []))];
 }
 
 /** The options of `isin`. */

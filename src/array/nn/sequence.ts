@@ -38,7 +38,7 @@ export function cellSequence(
   if (carried.length !== (isLstm ? 2 : 1) || carried.some((array) => !(array instanceof NDArray))) return undefined;
   const hidden = carried[carried.length - 1]!;
   const inputs = x.shape[x.ndim - 1]!;
-  const n = hidden.shape[hidden.ndim - 1] ?? 0;
+  const n = hidden.shape[hidden.ndim - 1]!;
   const own = [...x.shape.slice(0, -1).toSpliced(timeAxis, 1), n];
   const fits =
     n > 0 &&

@@ -30,7 +30,7 @@ export function gradient(
   const axis = isNamed ? ((last as { axis?: number | readonly number[] | null }).axis ?? null) : null;
   // A number has the dtype of the elements; arrays are brought to a common one.
   const all = [f, ...((isNamed ? spacing.slice(0, -1) : spacing) as ArrayLike[])];
-  const [given, ...steps] = floatingAll(all, (i) => (i === 0 ? 'gradient: "f"' : "gradient")) as [
+  const [given, ...steps] = floatingAll(all, (i) => `gradient: "${i === 0 ? "f" : "varargs"}"`) as [
     NDArray,
     ...NDArray[],
   ];

@@ -236,9 +236,9 @@ function ravelMultiIndexOf(
   { mode = "raise", order = "C" }: RavelMultiIndexOptions = {},
 ): NDArray {
   const sizes = toShape(dimensions, 'ravelMultiIndex: "dimensions"');
-  if (multiIndex.length !== sizes.length || sizes.length === 0)
+  if (multiIndex?.length !== sizes.length || sizes.length === 0)
     throw new ShapeError(
-      `ravelMultiIndex: expected as many lists as dimensions, at least one, got ${multiIndex.length} ` +
+      `ravelMultiIndex: expected as many lists as dimensions, at least one, got ${multiIndex?.length} ` +
         `for ${formatShape(sizes)}`,
     );
   if (!["raise", "clip", "wrap"].includes(mode) || !["C", "F"].includes(order))

@@ -87,9 +87,8 @@ function covOf(
   const delta = int(ddof, 'cov: "ddof"');
   const parts = y === undefined ? [x] : floatingPair(x, y, "cov", "x", "y");
   const all = concatenate(parts.map((part, i) => rows(part, rowvar, `cov: "${i === 0 ? "x" : "y"}"`)));
-  const n = all.shape[1]!;
-  if (all.shape[0] === 0) return all.reshape([0, 0]);
-  if (n === 0) return full(all.shape[0] === 1 ? [] : [all.shape[0]!, all.shape[0]!], NaN, all.dtype);
+  const [count, n] = all.shape as [number, number];
+  if (count * n === 0) return full([count, count], NaN, all.dtype).squeeze();
   const { all: weights, amounts } = weightsOf(n, fweights, aweights);
   const mean = weights === undefined ? all.mean(1) : average(all, { axis: 1, weights });
   const centred = all.sub(mean.reshape([-1, 1]));

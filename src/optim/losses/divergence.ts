@@ -2,6 +2,7 @@ import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { Given } from "../../base/index.ts";
+import { toAxes } from "../../data/index.ts";
 import { checkOperand } from "../operands.ts";
 import type { AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
@@ -121,7 +122,8 @@ function generalizedKlDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike
  * @param alpha a number
  *
  * Source: optax 0.2.8 `optax/losses/_smoothing.py` (`smooth_labels`).
- * @throws TypeError for labels that are not floats or an `alpha` that is not a number
+ * @throws TypeError for labels that are not floats or an `alpha` that is not a number; RangeError if there is no such
+ * axis
  * @example
  * optax.smoothLabels([[1, 0]], 0.5).tolist() // => [[0.75, 0.25]]
  */
@@ -138,6 +140,7 @@ function smoothLabelsOf(labels: ArrayLike, alpha: number, { axis = -1, where }: 
   const x = floating("smoothLabels", "labels", labels);
   const scaled = multiply(1 - alpha, x);
   if (where !== undefined) return add(scaled, divide(alpha, sum(asarray(where, "int32"), { axis, keepdims: true })));
-  const axes = axis === null ? x.shape.map((_, at) => at) : typeof axis === "number" ? [axis] : axis;
-  return add(scaled, alpha / axes.reduce((n, at) => n * x.shape.at(at)!, 1));
+  if (axis === null) return add(scaled, alpha / x.size);
+  const axes = toAxes(axis, x.ndim, 'optax.smoothLabels: "axis"');
+  return add(scaled, alpha / axes.reduce((n, at) => n * x.shape[at]!, 1));
 }

@@ -166,3 +166,25 @@ describe("nnx.RNN calls a cell that does more than its formula", () => {
     expect(calls).toBe(6);
   });
 });
+
+describe("a cell of one's own", () => {
+  /** Its carry is the sum of all inputs. */
+  class Sum extends nnx.RNNCellBase<NDArray> {
+    override __call__(carry: NDArray, x: NDArray): [NDArray, NDArray] {
+      const next = carry.add(x);
+      return [next, next.mul(2)];
+    }
+
+    override initializeCarry([batch]: readonly number[]): NDArray {
+      return jnp.zeros([batch!, 3]);
+    }
+  }
+
+  it("is called by an RNN for every step", () => {
+    const x = random.normal(random.key(1), [2, 5, 3]);
+    const [carry, y] = new nnx.RNN(new Sum() as never, { rngs: rngs(), returnCarry: true })(x) as never as NDArray[];
+    const sums = jnp.cumsum(x, 1);
+    expect(jnp.allclose(y!, sums.mul(2))).toBe(true);
+    expect(firstDifference(carry!.data, sums.slice(":", -1).data)).toBe(-1);
+  });
+});

@@ -538,3 +538,23 @@ it("gradients of other names are refused, of whatever shapes", () => {
     [1, 1],
   ]);
 });
+
+it("a transformation may give its updates as plain objects", () => {
+  const plain = {
+    init: () => ({}),
+    update: () => [{ layer: { kernel: jnp.ones([2, 3]), bias: jnp.ones([3]) } }, {}],
+  };
+  const make = (): nnx.Dict<nnx.Linear> => new nnx.Dict({ layer: new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) }) });
+  const model = make();
+  const grads = nnx.mapState((_, leaf) => jnp.ones((leaf as nnx.Param).shape), nnx.state(model, nnx.Param));
+  const updates = new nnx.Optimizer(model, plain as never, { wrt: nnx.Param }).update(model, grads);
+  expect([...updates].map(([path, leaf]) => [path.join("/"), (leaf as NDArray).shape])).toEqual([
+    ["layer/bias", [3]],
+    ["layer/kernel", [2, 3]],
+  ]);
+  const [before, after] = [make(), model].map((one) => nnx.toPureDict(nnx.state(one)) as { layer: nnx.Linear });
+  for (const name of ["kernel", "bias"] as const) {
+    const [old, now] = [before!, after!].map(({ layer }) => layer[name] as unknown as NDArray);
+    expect(now!.tolist()).toEqual(old!.add(1).tolist());
+  }
+});
