@@ -22,6 +22,18 @@ describe("grad", () => {
     expect(grad((x: NDArray) => x.item())(1).item()).toBe(0);
   });
 
+  it("has a shape where there are no elements", () => {
+    expect(grad((x: NDArray) => jnp.prod(x))(jnp.zeros([0, 3, 0])).shape).toEqual([0, 3, 0]);
+    expect(grad((x: NDArray) => jnp.prod(x, [0, 1]).sum())(jnp.zeros([2, 3, 0])).shape).toEqual([2, 3, 0]);
+  });
+
+  // jax.grad(lambda x: jnp.linalg.norm(x, ord=jnp.inf))(jnp.zeros(3)): the largest is compared with 0 too.
+  it("of a largest norm is shared with the 0 that JAX begins at", () => {
+    const norm = (x: NDArray): NDArray => jnp.linalg.norm(x, { ord: Infinity });
+    expect(items(grad(norm)(jnp.zeros([3])))).toEqual([1, 1, 1].map((x) => Math.fround(x / 6)));
+    expect(items(grad(norm)(jnp.array([-2, 0, 2])))).toEqual([-0.5, 0, 0.5]);
+  });
+
   it("sums over the axes along which an operand was broadcast", () => {
     const [a, b] = grad((a: NDArray, b: NDArray) => a.mul(b).sum(), { argnums: [0, 1] })(jnp.ones([2, 3]), [1, 2, 3]);
     expect(items(a)).toEqual([
