@@ -161,7 +161,7 @@ export type { OneHotOptions } from "./creation/onehot.ts";
 export { linspace } from "./numeric/linspace.ts";
 export type { LinspaceOptions } from "./numeric/linspace.ts";
 export { arange } from "./creation/ranges.ts";
-export { asNDArray, NDArray, unary as applyUnary } from "./ndarray.ts";
+export { asNDArray, clip as clipBetween, NDArray, unary as applyUnary } from "./ndarray.ts";
 export { sameBits } from "./samebits.ts";
 export { castTo, scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";

@@ -34,6 +34,41 @@ describe("grad", () => {
     expect(items(grad(norm)(jnp.array([-2, 0, 2])))).toEqual([-0.5, 0, 0.5]);
   });
 
+  // jax.grad(lambda a, x, b: jax.lax.clamp(a, x, b).sum(), (0, 1, 2))(...): nothing to a bound that x is equal to
+  it("of clamp goes to what is within, or to the bound that is passed", () => {
+    const sum = (a: NDArray, x: NDArray, b: NDArray): NDArray => lax.clamp(a, x, b).sum();
+    const [a, x, b] = grad(sum, { argnums: [0, 1, 2] })(
+      [0, 0, 0, 0, 0, 5, 5],
+      [-1, 0, 0.5, 1, 2, 0, 9],
+      [1, 1, 1, 1, 1, 3, 3],
+    );
+    expect([a, x, b].map(items)).toEqual([
+      [1, 0, 0, 0, 0, 0, 0],
+      [0, 0, 1, 0, 0, 0, 0],
+      [0, 0, 0, 0, 1, 0, 1],
+    ]);
+  });
+
+  it("of a product with no matrices in one stack and one in the other has their shapes", () => {
+    for (const [a, b] of [
+      [[0], [0, 0, 3]],
+      [
+        [0, 2, 3],
+        [1, 3, 4],
+      ],
+      [
+        [1, 2, 3],
+        [0, 3, 4],
+      ],
+    ] as const) {
+      const sum = (x: NDArray, y: NDArray): NDArray => jnp.matmul(x, y).sum();
+      const shapes = grad(a.length === 1 ? (x: NDArray, y: NDArray) => jnp.vecmat(x, y).sum() : sum, {
+        argnums: [0, 1],
+      })(jnp.zeros(a), jnp.zeros(b)).map((g) => g.shape);
+      expect(shapes).toEqual([a, b]);
+    }
+  });
+
   it("sums over the axes along which an operand was broadcast", () => {
     const [a, b] = grad((a: NDArray, b: NDArray) => a.mul(b).sum(), { argnums: [0, 1] })(jnp.ones([2, 3]), [1, 2, 3]);
     expect(items(a)).toEqual([

@@ -12,6 +12,7 @@ import {
   floor,
   FLOOR_DIVIDE,
   HYPOT,
+  less,
   log,
   LOGADDEXP,
   MAXIMUM,
@@ -105,12 +106,17 @@ export function binaryRules(): readonly RuleEntry[] {
     ),
     broadcasting(
       CLIP,
-      (ct, { inputs: [x, min, max], out }) => {
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) => {
+        if (isClamp) return where(less(min!, x), where(less(x, max!), ct, 0), 0);
         const inner = clipMax(ct, x, min, max, out);
         return min === undefined ? inner : inner.mul(shareOf(x, min, maximum(min, x)));
       },
-      (ct, { inputs: [x, min, max], out }) => clipMax(ct, x, min, max, out).mul(shareOf(min!, x, maximum(min!, x))),
-      (ct, { inputs: [x, min, max], out }) => ct.mul(shareOf(max!, lower(x, min), out)),
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) =>
+        isClamp
+          ? where(less(x, min!), where(less(min!, max!), ct, 0), 0)
+          : clipMax(ct, x, min, max, out).mul(shareOf(min!, x, maximum(min!, x))),
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) =>
+        isClamp ? where(less(max!, x), ct, 0) : ct.mul(shareOf(max!, lower(x, min), out)),
     ),
     [FLOOR_DIVIDE, null],
   ];
