@@ -227,6 +227,10 @@ describe("errors", () => {
     expect(grad((x: NDArray) => apply(ECHO, undefined, lax.stopGradient(x)[DATA]).mul(x))(2).item()).toBe(2);
   });
 
+  it("refuses nextafter, as JAX does", () => {
+    expect(() => grad((x: NDArray) => jnp.nextafter(x, 2))(1)).toThrow(/^nextafter has no gradient\. Give it lax/);
+  });
+
   it("are thrown where elements are read past the operations", () => {
     const f = (x: NDArray): NDArray => jnp.array(x[DATA].storage.data[0]!);
     expect(() => grad(f)(1)).toThrow(/this function has no gradient/);
