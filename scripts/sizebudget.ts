@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 267.6,
+    limit: 267.7,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);

@@ -355,6 +355,7 @@ export type { PackedArray } from "./transfer.ts";
 export type { Pairing } from "../data/index.ts";
 export { CHOLESKY, DETERMINANT, DETERMINANT_SIGN, LOG_DETERMINANT, SOLVE } from "./linalg/operations.ts";
 export { cholesky, det, matrixPower, multiDot, slogdet } from "./linalg/factors.ts";
+export { linalgDiagonal, linalgTrace } from "./linalg/diagonals.ts";
 export { qr } from "./linalg/qr.ts";
 export type { QrMode } from "./linalg/qr.ts";
 export { inv, solve } from "./linalg/solve.ts";

@@ -116,7 +116,7 @@ function scaleAndTranslateOf(
   const [given, sizes] = imageOf(image, shape, "scaleAndTranslate");
   const kernel = kernelOf(method, "scaleAndTranslate");
   const axes = spatialDims.map((axis) => toAxis(axis, given.ndim, 'image.scaleAndTranslate: "spatialDims"'));
-  const [factors, distances] = [scale, translation].map((list) => asarray(list).astype("float32").flatten()) as [
+  const [factors, distances] = [scale, translation].map((list) => asarray(list, "float32").flatten()) as [
     NDArray,
     NDArray,
   ];

@@ -111,7 +111,7 @@ function histogramBinEdgesOf(
   if (!Array.isArray(ends) || ends.length !== 2)
     throw new TypeError(`histogramBinEdges: "range" expected [low, high], got ${describe(range)}`);
   const [low, high] = (ends as [ArrayLike, ArrayLike]).map((end) => asarray(end, dtype).astype("float32"));
-  const half = where(equal(low!, high!), 0.5, 0);
+  const half = equal(low!, high!).mul(0.5);
   return linspace(low!.sub(half), high!.add(half), int(bins, 'histogramBinEdges: "bins"') + 1, { dtype });
 }
 
