@@ -69,6 +69,12 @@ describe("grad", () => {
     }
   });
 
+  it("of where is zero towards a condition that is a float", () => {
+    const f = (x: NDArray): NDArray => jnp.where(x, jnp.array([2, 3]), jnp.array([5, 7])).sum();
+    expect(items(grad(f)([0, 0.5]))).toEqual([0, 0]);
+    expect(items(grad((x: NDArray) => jnp.where(x, x.mul(2), x).sum())([0, 0.5]))).toEqual([1, 2]);
+  });
+
   it("sums over the axes along which an operand was broadcast", () => {
     const [a, b] = grad((a: NDArray, b: NDArray) => a.mul(b).sum(), { argnums: [0, 1] })(jnp.ones([2, 3]), [1, 2, 3]);
     expect(items(a)).toEqual([

@@ -30,6 +30,7 @@ import {
   SUBTRACT,
   where,
   WHERE,
+  zerosLike,
 } from "../../array/index.ts";
 import type { RuleEntry } from "../rule.ts";
 import { broadcasting } from "./broadcast.ts";
@@ -100,7 +101,7 @@ export function binaryRules(): readonly RuleEntry[] {
     ),
     broadcasting(
       WHERE,
-      (ct) => ct,
+      (ct) => zerosLike(ct),
       (ct, { inputs: [condition] }) => where(condition, ct, 0),
       (ct, { inputs: [condition] }) => where(condition, 0, ct),
     ),
