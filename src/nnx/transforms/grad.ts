@@ -14,7 +14,8 @@ import type { Argnums, GradOptions, Gradients, Givens } from "./gradtypes.ts";
  *
  * The gradient of a module is a State of its Params, or of what an `nnx.DiffState` chooses: same paths, Variables of
  * the same class with the gradients inside. What was not used gets zeros; what is shared is listed once, at its first
- * path, with the sum, also over several models and arguments. The gradient of a Variable is a Variable, that of an array an array.
+ * path, with the sum, also over several models and arguments. The gradient of a Variable is a Variable, that of an
+ * array an array.
  *
  * What `f` writes to Variables stays: statistics of BatchNorm, counts of Rngs. After an error all are as before.
  *
