@@ -3,8 +3,9 @@ export {
   cholesky,
   cross,
   det,
-  diagonal,
   inv,
+  linalgDiagonal as diagonal,
+  linalgTrace as trace,
   matmul,
   matrixPower,
   matrixTranspose,
@@ -15,7 +16,6 @@ export {
   slogdet,
   solve,
   tensordot,
-  trace,
   vecdot,
 } from "./array/index.ts";
 export type { NormOptions, NormOrder, QrMode } from "./array/index.ts";

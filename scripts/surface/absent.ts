@@ -174,6 +174,11 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
       "binary_dice_loss dice_loss make_fenchel_young_loss multiclass_generalized_dice_loss " +
       "multiclass_sparsemax_loss ranking_softmax_loss sparsemax_loss",
   },
+  schedules: {
+    "a type: states are plain objects, and TypeScript's types of these names say what they hold":
+      "InjectHyperparamsState InjectStatefulHyperparamsState Schedule StatefulSchedule WrappedSchedule",
+    "deprecated upstream": "inject_stateful_hyperparams",
+  },
   tree: {
     "complex numbers have no dtype here": "conj real update_moment_per_elem_norm",
     "a state is a plain object: its fields are read by name": "get get_all_with_path set",
@@ -196,4 +201,5 @@ export type Namespace =
   | "optax"
   | "contrib"
   | "losses"
+  | "schedules"
   | "tree";

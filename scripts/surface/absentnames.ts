@@ -31,6 +31,7 @@ const CALLED: Readonly<Record<Namespace, string>> = {
   optax: "lbfgs noisy_sgd scale_by_lbfgs tree_map_params value_and_grad_from_state with_extra_args_support",
   contrib: "dpsgd mechanize sophia",
   losses: "",
+  schedules: "",
   tree: "",
 };
 

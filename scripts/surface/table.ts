@@ -21,6 +21,7 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["optax", "optax"],
   ["contrib", "optax.contrib"],
   ["losses", "optax.losses"],
+  ["schedules", "optax.schedules"],
   ["tree", "optax.tree"],
 ];
 
@@ -31,7 +32,7 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
 >;
 
 const { image, lax, linalg, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
-const { contrib, losses, tree } = optax;
+const { contrib, losses, schedules, tree } = optax;
 const OURS = {
   nnx,
   jax: { ...flaxen, ...flaxen.jax },
@@ -46,6 +47,7 @@ const OURS = {
   optax,
   contrib,
   losses,
+  schedules,
   tree,
 };
 

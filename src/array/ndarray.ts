@@ -750,11 +750,11 @@ export function power(a: ArrayLike, b: ArrayLike): NDArray {
     : binary(POWER, a, b);
 }
 
-/** `x` between `min` and `max`; `null` means no bound. */
-export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
+/** `x` between `min` and `max`; `null` means no bound. `isClamp` is the parameter of `CLIP`. */
+export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null, isClamp = false): NDArray {
   const low = min === null ? undefined : toOperand(min, 'clip: "min"');
   const given = low === undefined ? toData(x, 'clip: "x"') : toOperand(x, 'clip: "x"');
-  return apply(CLIP, undefined, given, low, max === null ? undefined : toOperand(max, 'clip: "max"'));
+  return apply(CLIP, isClamp, given, low, max === null ? undefined : toOperand(max, 'clip: "max"'));
 }
 
 /** The matrix product of `a` and `b`. */

@@ -1,7 +1,7 @@
 import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { isFloat } from "../array/index.ts";
+import { asarray, isFloat, zerosLike } from "../array/index.ts";
 import type { ResizeMethod } from "./kernels.ts";
 import { kernelOf } from "./kernels.ts";
 import { imageOf, scaled } from "./scale.ts";
@@ -59,6 +59,6 @@ function resizeOf(
   const axes = sizes.flatMap((n, axis) => (n === given.shape[axis] ? [] : [axis]));
   const wanted = axes.map((axis) => sizes[axis]!);
   const scale = axes.map((axis) => (sizes[axis] === 0 ? 1 : sizes[axis]! / given.shape[axis]!));
-  const none = axes.map(() => 0);
-  return scaled(float, axes, wanted, scale, none, kernel, antialias);
+  const factors = asarray(scale, "float32");
+  return scaled(float, axes, wanted, factors, zerosLike(factors), kernel, antialias);
 }

@@ -1,12 +1,22 @@
 import type { Given } from "../base/index.ts";
 import { describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { abs, arange, asarray, formatShape, isFloat, logicalAnd, moveaxis, toShape, where } from "../array/index.ts";
+import {
+  abs,
+  arange,
+  asarray,
+  divide,
+  formatShape,
+  isFloat,
+  logicalAnd,
+  maximum,
+  moveaxis,
+  toShape,
+  where,
+} from "../array/index.ts";
 import { toAxes } from "../data/index.ts";
 import type { Kernel, ScaleMethod } from "./kernels.ts";
 import { kernelOf } from "./kernels.ts";
-
-const { fround } = Math;
 
 /** Weights smaller than this in sum count as none. */
 const SMALLEST_SUM = 1000 * 2 ** -23;
@@ -15,20 +25,15 @@ const SMALLEST_SUM = 1000 * 2 ** -23;
 function weightsOf(
   inputs: number,
   outputs: number,
-  scale: number,
-  translation: number,
+  scale: NDArray,
+  translation: NDArray,
   kernel: Kernel,
   antialias: boolean,
 ): NDArray {
-  const inverse = fround(1 / fround(scale));
+  const inverse = divide(1, scale);
   // A smaller image is low-pass filtered, so that nothing is left out.
-  const width = antialias ? Math.max(inverse, 1) : 1;
-  const centres = arange(outputs)
-    .astype("float32")
-    .add(0.5)
-    .mul(inverse)
-    .sub(fround(fround(translation) * inverse))
-    .sub(0.5);
+  const width = antialias ? maximum(inverse, 1) : 1;
+  const centres = arange(outputs).astype("float32").add(0.5).mul(inverse).sub(translation.mul(inverse)).sub(0.5);
   const distance = abs(centres.sub(arange(inputs).astype("float32").reshape([-1, 1]))).div(width);
   const weights = kernel(distance);
   const total = weights.sum(0, { keepdims: true });
@@ -42,14 +47,14 @@ export function scaled(
   x: NDArray,
   axes: readonly number[],
   sizes: readonly number[],
-  scale: readonly number[],
-  translation: readonly number[],
+  scale: NDArray,
+  translation: NDArray,
   kernel: Kernel,
   antialias: boolean,
 ): NDArray {
   let out = x;
   for (const [i, axis] of axes.entries()) {
-    const weights = weightsOf(x.shape[axis]!, sizes[i]!, scale[i]!, translation[i]!, kernel, antialias);
+    const weights = weightsOf(x.shape[axis]!, sizes[i]!, scale.slice(i), translation.slice(i), kernel, antialias);
     out = moveaxis(moveaxis(out, axis, -1).matmul(weights.astype(x.dtype)), -1, axis);
   }
   return out;
@@ -111,16 +116,20 @@ function scaleAndTranslateOf(
   const [given, sizes] = imageOf(image, shape, "scaleAndTranslate");
   const kernel = kernelOf(method, "scaleAndTranslate");
   const axes = toAxes(spatialDims, given.ndim, 'image.scaleAndTranslate: "spatialDims"');
-  const lists = [scale, translation].map((list) => Array.from(asarray(list).astype("float32").flatten().data, Number));
+  const [factors, distances] = [scale, translation].map((list) => asarray(list, "float32").flatten()) as [
+    NDArray,
+    NDArray,
+  ];
   if (
-    lists.some((list) => list.length !== axes.length) ||
+    factors.size !== axes.length ||
+    distances.size !== axes.length ||
     sizes.some((n, i) => !axes.includes(i) && n !== given.shape[i])
   )
     throw new ShapeError(
       `image.scaleAndTranslate: expected a scale and a translation for each of ${axes.length} axes, and the image's ` +
-        `sizes along the others, got ${lists[0]!.length}, ${lists[1]!.length} and ${describe(shape)}`,
+        `sizes along the others, got ${factors.size}, ${distances.size} and ${describe(shape)}`,
     );
   const float = isFloat(given.dtype) ? given : given.astype("float32");
   const wanted = axes.map((axis) => sizes[axis]!);
-  return scaled(float, axes, wanted, lists[0]!, lists[1]!, kernel, antialias);
+  return scaled(float, axes, wanted, factors, distances, kernel, antialias);
 }

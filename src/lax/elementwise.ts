@@ -6,13 +6,12 @@ import {
   arange,
   asarray,
   broadcastTo,
+  clipBetween,
   divide,
   expandDims,
   floorDivide,
   formatShape,
   isFloat,
-  maximum,
-  minimum,
   power,
   reciprocal,
   sqrt,
@@ -74,7 +73,7 @@ function integerPowOf(x: ArrayLike, y: number): NDArray {
 }
 
 /**
- * `x` between two bounds, in JAX's order of arguments.
+ * `x` between two bounds, in JAX's order of arguments. Where it is equal to one there is no gradient.
  *
  * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`clamp`).
  * @example
@@ -86,7 +85,7 @@ export function clamp(): NDArray {
 }
 
 function clampOf(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
-  return minimum(maximum(x, min), max);
+  return clipBetween(x, min, max, true);
 }
 
 /**

@@ -132,6 +132,7 @@ export type { MultiStepsOptions, MultiStepsState, ShouldSkipUpdateFunction } fro
 export { freeze, partition as multiTransform, partition, selectiveTransform } from "./wrappers/partition.ts";
 export type { PartitionState } from "./wrappers/partition.ts";
 export * as losses from "./losses/index.ts";
+export * as schedules from "./schedules/index.ts";
 export {
   convexKlDivergence,
   cosineDistance,

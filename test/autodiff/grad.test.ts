@@ -22,6 +22,59 @@ describe("grad", () => {
     expect(grad((x: NDArray) => x.item())(1).item()).toBe(0);
   });
 
+  it("has a shape where there are no elements", () => {
+    expect(grad((x: NDArray) => jnp.prod(x))(jnp.zeros([0, 3, 0])).shape).toEqual([0, 3, 0]);
+    expect(grad((x: NDArray) => jnp.prod(x, [0, 1]).sum())(jnp.zeros([2, 3, 0])).shape).toEqual([2, 3, 0]);
+  });
+
+  // jax.grad(lambda x: jnp.linalg.norm(x, ord=jnp.inf))(jnp.zeros(3)): the largest is compared with 0 too.
+  it("of a largest norm is shared with the 0 that JAX begins at", () => {
+    const norm = (x: NDArray): NDArray => jnp.linalg.norm(x, { ord: Infinity });
+    expect(items(grad(norm)(jnp.zeros([3])))).toEqual([1, 1, 1].map((x) => Math.fround(x / 6)));
+    expect(items(grad(norm)(jnp.array([-2, 0, 2])))).toEqual([-0.5, 0, 0.5]);
+  });
+
+  // jax.grad(lambda a, x, b: jax.lax.clamp(a, x, b).sum(), (0, 1, 2))(...): nothing to a bound that x is equal to
+  it("of clamp goes to what is within, or to the bound that is passed", () => {
+    const sum = (a: NDArray, x: NDArray, b: NDArray): NDArray => lax.clamp(a, x, b).sum();
+    const [a, x, b] = grad(sum, { argnums: [0, 1, 2] })(
+      [0, 0, 0, 0, 0, 5, 5],
+      [-1, 0, 0.5, 1, 2, 0, 9],
+      [1, 1, 1, 1, 1, 3, 3],
+    );
+    expect([a, x, b].map(items)).toEqual([
+      [1, 0, 0, 0, 0, 0, 0],
+      [0, 0, 1, 0, 0, 0, 0],
+      [0, 0, 0, 0, 1, 0, 1],
+    ]);
+  });
+
+  it("of a product with no matrices in one stack and one in the other has their shapes", () => {
+    for (const [a, b] of [
+      [[0], [0, 0, 3]],
+      [
+        [0, 2, 3],
+        [1, 3, 4],
+      ],
+      [
+        [1, 2, 3],
+        [0, 3, 4],
+      ],
+    ] as const) {
+      const sum = (x: NDArray, y: NDArray): NDArray => jnp.matmul(x, y).sum();
+      const shapes = grad(a.length === 1 ? (x: NDArray, y: NDArray) => jnp.vecmat(x, y).sum() : sum, {
+        argnums: [0, 1],
+      })(jnp.zeros(a), jnp.zeros(b)).map((g) => g.shape);
+      expect(shapes).toEqual([a, b]);
+    }
+  });
+
+  it("of where is zero towards a condition that is a float", () => {
+    const f = (x: NDArray): NDArray => jnp.where(x, jnp.array([2, 3]), jnp.array([5, 7])).sum();
+    expect(items(grad(f)([0, 0.5]))).toEqual([0, 0]);
+    expect(items(grad((x: NDArray) => jnp.where(x, x.mul(2), x).sum())([0, 0.5]))).toEqual([1, 2]);
+  });
+
   it("sums over the axes along which an operand was broadcast", () => {
     const [a, b] = grad((a: NDArray, b: NDArray) => a.mul(b).sum(), { argnums: [0, 1] })(jnp.ones([2, 3]), [1, 2, 3]);
     expect(items(a)).toEqual([
@@ -178,6 +231,10 @@ describe("errors", () => {
       /^echo has no gradient\. Give it lax\.stopGradient/,
     );
     expect(grad((x: NDArray) => apply(ECHO, undefined, lax.stopGradient(x)[DATA]).mul(x))(2).item()).toBe(2);
+  });
+
+  it("refuses nextafter, as JAX does", () => {
+    expect(() => grad((x: NDArray) => jnp.nextafter(x, 2))(1)).toThrow(/^nextafter has no gradient\. Give it lax/);
   });
 
   it("are thrown where elements are read past the operations", () => {

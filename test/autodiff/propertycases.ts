@@ -294,6 +294,14 @@ const SPACES = [
     ["nn.logmeanexp where", (x) => nn.logmeanexp(x!, 1, { where: jnp.arange(x!.shape[1]!).ne(1) })],
   ),
   ...group(
+    ({ m }) => [[m + 2]],
+    ["histogramBinEdges", (x) => jnp.histogramBinEdges(x!, 3)],
+    [
+      "histogramBinEdges of a range",
+      (x) => jnp.histogramBinEdges([0, 1], 3, { range: [x!.slice(0), x!.slice(1)] as never }),
+    ],
+  ),
+  ...group(
     ({ m, n }) => [[m + 2], [n]],
     ["convolve", (a, v) => jnp.convolve(a!, v!)],
     ["correlate", (a, v) => jnp.correlate(a!, v!, { mode: "full" })],

@@ -29,6 +29,12 @@ describe("prod", () => {
   });
 });
 
+// jax.grad(jax.grad(jax.nn.hard_silu)) of these
+it("hardSilu has corners where its slope does not count", () => {
+  const second = hessian((x: NDArray) => nn.hardSilu(x).sum())(jnp.array([-4, -3, 0, 3, 4]));
+  expect(jnp.diag(second).tolist()).toEqual([0, 0, Math.fround(1 / 3), 0, 0]);
+});
+
 describe("dotProductAttention", () => {
   const [q, k, v] = [2, 3, 4].map((seed) => random.normal(random.key(seed), [1, 3, 2, 4])) as [
     NDArray,

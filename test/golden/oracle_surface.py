@@ -34,6 +34,7 @@ surface = {
     "optax": names(optax),
     "contrib": names(optax.contrib),
     "losses": names(optax.losses),
+    "schedules": names(optax.schedules),
     "tree": names(optax.tree),
 }
 with open(f"{sys.argv[1]}/surface.json", "w") as f:

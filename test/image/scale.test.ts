@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { image, numpy as jnp } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { grad, image, numpy as jnp } from "../../src/index.ts";
 
 it.each(["float32", "float16", "bfloat16"] as const)("an image of %s keeps its dtype", (dtype) => {
   const x = jnp.arange(12).reshape([3, 4]).astype(dtype);
@@ -26,4 +27,17 @@ it("a smaller image is smoothed first, unless antialias is false", () => {
     expect(scaled().tolist()).toEqual(scaled({ antialias: true }).tolist());
     expect(scaled().tolist()).not.toEqual(scaled({ antialias: false }).tolist());
   }
+});
+
+// jax.grad of the sum of squares, by argnums (0, 1), in float64
+it("has gradients towards scale and translation", () => {
+  const x = jnp.array([
+    [0, 1.25, 0.5],
+    [0.75, 1.5, 3],
+  ]);
+  const loss = (scale: NDArray, translation: NDArray): NDArray =>
+    jnp.square(image.scaleAndTranslate(x, [3, 4], [0, 1], scale, translation, "cubic")).sum();
+  const [byScale, byTranslation] = grad(loss, { argnums: [0, 1] })([1.3, 0.7], [0.2, -0.3]);
+  expect(jnp.allclose(byScale, [-12.48366104, -24.53874622], { rtol: 1e-6 })).toBe(true);
+  expect(jnp.allclose(byTranslation, [-10.96104168, -15.57145917], { rtol: 1e-6 })).toBe(true);
 });

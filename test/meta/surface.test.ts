@@ -18,6 +18,7 @@ describe("the surface table", () => {
     "optax",
     "contrib",
     "losses",
+    "schedules",
     "tree",
   ] as const)("every public name of Python's %s is here, or has a reason not to be", (namespace) => {
     expect(surfaceOf(namespace)).toMatchObject({ unexplained: [], stale: [] });

@@ -30,8 +30,11 @@ export const WHERE: Operation<undefined, [condition: ArrayData, x: Operand, y: O
   forward: (_, condition, x, y) => whereData(condition, x, y),
 };
 
-/** `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined means no bound. */
-export const CLIP: Operation<undefined, [x: Operand, min: Operand | undefined, max: Operand | undefined]> = {
+/**
+ * `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined means no bound. The parameter says whether
+ * the gradient is that of `lax.clamp`: none where `x` is equal to a bound, instead of shares.
+ */
+export const CLIP: Operation<boolean, [x: Operand, min: Operand | undefined, max: Operand | undefined]> = {
   name: "clip",
   forward: (_, x, min, max) => clipData(x, min, max),
 };

@@ -7,7 +7,7 @@ import { floating, sqrt } from "../elementwise/elementary.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, rawOf } from "../ndarray.ts";
 import { SUM_SQUARES } from "../operations/reductions.ts";
-import { countNonzero } from "./reductions.ts";
+import { countNonzero, max } from "./reductions.ts";
 
 /** The order of a vector norm. Matrices have "fro" alone, which is order 2 of their elements. */
 export type NormOrder = number | "fro";
@@ -54,7 +54,8 @@ function normOf(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
           : given.mul(given).sum(axes, { keepdims }),
       );
     case Infinity:
-      return given.abs().max(axes, { keepdims });
+      // JAX begins at 0, with which an element that is 0 shares its gradient.
+      return max(given.abs(), axes, { keepdims, initial: 0 });
     case -Infinity:
       return given.abs().min(axes, { keepdims });
     default:

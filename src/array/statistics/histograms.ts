@@ -6,7 +6,7 @@ import { formatShape, isFloat, sameShape } from "../../data/index.ts";
 import { asarray, onesLike, zeros } from "../creation/arrays.ts";
 import { linspace } from "../numeric/linspace.ts";
 import { maximum } from "../elementwise/arithmetic.ts";
-import { where } from "../elementwise/comparison.ts";
+import { equal, where } from "../elementwise/comparison.ts";
 import { floating, floatingPair } from "../elementwise/elementary.ts";
 import { ix_, ravelMultiIndex } from "../selecting/grids.ts";
 import { searchsorted } from "../indexing/sets.ts";
@@ -107,12 +107,12 @@ function histogramBinEdgesOf(
     if (edges.ndim === 1) return edges.astype(dtype);
     throw new ShapeError(`histogramBinEdges: "bins" expected one axis, got shape ${formatShape(edges.shape)}`);
   }
-  const ends: unknown = range ?? [given.min().item(), given.max().item()];
+  const ends: unknown = range ?? [given.min(), given.max()];
   if (!Array.isArray(ends) || ends.length !== 2)
     throw new TypeError(`histogramBinEdges: "range" expected [low, high], got ${describe(range)}`);
-  const [low, high] = asarray(ends as number[], dtype).astype("float32").data as Float32Array;
-  const half = low === high ? 0.5 : 0;
-  return linspace(low! - half, high! + half, int(bins, 'histogramBinEdges: "bins"') + 1, { dtype });
+  const [low, high] = (ends as [ArrayLike, ArrayLike]).map((end) => asarray(end, dtype).astype("float32"));
+  const half = equal(low!, high!).mul(0.5);
+  return linspace(low!.sub(half), high!.add(half), int(bins, 'histogramBinEdges: "bins"') + 1, { dtype });
 }
 
 /**

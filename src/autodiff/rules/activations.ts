@@ -2,6 +2,7 @@
 import type { Activation, NDArray } from "../../array/index.ts";
 import {
   abs,
+  activate,
   ACTIVATE,
   add,
   concatenate,
@@ -94,7 +95,7 @@ function relu6Slope(ct: NDArray, x: NDArray): NDArray {
 }
 
 function hardSigmoid(x: NDArray): NDArray {
-  return minimum(maximum(x.add(3), 0), 6).mul(1 / 6);
+  return activate({ name: "relu6" }, x.add(3)).mul(1 / 6);
 }
 
 const SQRT_HALF = Math.SQRT1_2;

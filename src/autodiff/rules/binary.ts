@@ -12,6 +12,7 @@ import {
   floor,
   FLOOR_DIVIDE,
   HYPOT,
+  less,
   log,
   LOGADDEXP,
   MAXIMUM,
@@ -29,6 +30,7 @@ import {
   SUBTRACT,
   where,
   WHERE,
+  zerosLike,
 } from "../../array/index.ts";
 import type { RuleEntry } from "../rule.ts";
 import { broadcasting } from "./broadcast.ts";
@@ -99,18 +101,23 @@ export function binaryRules(): readonly RuleEntry[] {
     ),
     broadcasting(
       WHERE,
-      (ct) => ct,
+      (ct) => zerosLike(ct),
       (ct, { inputs: [condition] }) => where(condition, ct, 0),
       (ct, { inputs: [condition] }) => where(condition, 0, ct),
     ),
     broadcasting(
       CLIP,
-      (ct, { inputs: [x, min, max], out }) => {
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) => {
+        if (isClamp) return where(less(min!, x), where(less(x, max!), ct, 0), 0);
         const inner = clipMax(ct, x, min, max, out);
         return min === undefined ? inner : inner.mul(shareOf(x, min, maximum(min, x)));
       },
-      (ct, { inputs: [x, min, max], out }) => clipMax(ct, x, min, max, out).mul(shareOf(min!, x, maximum(min!, x))),
-      (ct, { inputs: [x, min, max], out }) => ct.mul(shareOf(max!, lower(x, min), out)),
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) =>
+        isClamp
+          ? where(less(x, min!), where(less(min!, max!), ct, 0), 0)
+          : clipMax(ct, x, min, max, out).mul(shareOf(min!, x, maximum(min!, x))),
+      (ct, { inputs: [x, min, max], out, parameters: isClamp }) =>
+        isClamp ? where(less(max!, x), ct, 0) : ct.mul(shareOf(max!, lower(x, min), out)),
     ),
     [FLOOR_DIVIDE, null],
   ];

@@ -21,7 +21,6 @@ import {
   LEFT_SHIFT,
   LESS,
   LESS_EQUAL,
-  NEXTAFTER,
   NOT_EQUAL,
   ONE_HOT,
   RIGHT_SHIFT,
@@ -40,7 +39,7 @@ export function constantRules(): readonly RuleEntry[] {
     [ISNAN, ISINF, ISFINITE, SIGNBIT],
     [BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT],
     [ANY, ALL, COUNT_NONZERO, ARGMAX, ARGMIN],
-    [DETERMINANT_SIGN, EXPONENT, NEXTAFTER],
+    [DETERMINANT_SIGN, EXPONENT],
     [ARGSORT, TOP_K, SORT_KEYS, ISIN, SEARCHSORTED, ONE_HOT, POOL_PLACES],
   ].flat();
   return operations.map((operation) => [operation as AnyOperation, null] as const);

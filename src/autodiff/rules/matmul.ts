@@ -84,7 +84,8 @@ function toRight(ct: NDArray, a: NDArray, b: NDArray): NDArray {
 /** A product of matrices of two stacks that broadcast. */
 function stacked(x: NDArray, y: NDArray, product: (x: NDArray, y: NDArray) => NDArray): NDArray {
   const batch = x.ndim > y.ndim ? x.shape.slice(0, -2) : y.shape.slice(0, -2);
-  const whole = batch.map((n, i) => Math.max(n, (x.ndim > y.ndim ? y : x).shape.at(i - batch.length - 2) ?? 1));
+  const other = x.ndim > y.ndim ? y : x;
+  const whole = batch.map((n, i) => (n === 1 ? (other.shape.at(i - batch.length - 2) ?? 1) : n));
   const along = (z: NDArray): NDArray => broadcastTo(z, [...whole, ...z.shape.slice(-2)]);
   return product(along(x), along(y));
 }

@@ -53,7 +53,8 @@ function othersAlong(x: NDArray, axes: readonly number[]): NDArray {
   if (axes.length === 1) return productOfOthers(x, axes[0]!);
   const kept = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
   const order = [...axes, ...kept];
-  const lines = reshape(transpose(x, order), [sizeOf(axes.map((axis) => x.shape[axis]!)), -1]);
+  const sizes = [axes, kept].map((some) => sizeOf(some.map((axis) => x.shape[axis]!)));
+  const lines = reshape(transpose(x, order), sizes);
   const others = reshape(
     productOfOthers(lines, 0),
     order.map((axis) => x.shape[axis]!),

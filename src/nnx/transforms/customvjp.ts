@@ -21,5 +21,5 @@ export function customVjp<A extends readonly unknown[], R>(
   f: (...args: A) => R,
   options: CustomVjpOptions = {},
 ): CustomVjp<A, R> {
-  return customVjpOf("nnx.customVjp", f, options, () => new ModelTrees("nnx.customVjp"));
+  return customVjpOf("nnx.customVjp", f, options, () => new ModelTrees());
 }

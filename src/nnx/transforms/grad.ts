@@ -14,14 +14,14 @@ import type { Argnums, GradOptions, Gradients, Givens } from "./gradtypes.ts";
  *
  * The gradient of a module is a State of its Params, or of what an `nnx.DiffState` chooses: same paths, Variables of
  * the same class with the gradients inside. What was not used gets zeros; what is shared is listed once, at its first
- * path, with the sum. The gradient of a Variable is a Variable, that of an array an array.
+ * path, with the sum, also over several models and arguments. The gradient of a Variable is a Variable, that of an
+ * array an array.
  *
  * What `f` writes to Variables stays: statistics of BatchNorm, counts of Rngs. After an error all are as before.
  *
  * @returns a function of the same arguments; with `hasAux` it gives `[gradients, aux]`
  * @throws TypeError if `f` does not give a float scalar, or what is differentiated is not a float
- * @throws RangeError if there is no such argument, or one is named twice; StateError `AliasConflict` if a Variable is
- * differentiated in two arguments
+ * @throws RangeError if there is no such argument, or one is named twice
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/autodiff.py` (`grad`).
  * @example
@@ -98,7 +98,7 @@ function prepare(
   const request: GradientRequest = { fn, f, argnums: places, hasAux, allowInt };
   return (args) => {
     const filters = new Map(chosen.map(({ argnum, filter }) => [argnum < 0 ? argnum + args.length : argnum, filter]));
-    const { value, aux, gradients } = gradientOf(request, args, new ModelTrees(fn, filters));
+    const { value, aux, gradients } = gradientOf(request, args, new ModelTrees(filters));
     return { value, aux, hasAux, gradients: Array.isArray(argnums) ? gradients : gradients[0] };
   };
 }

@@ -48,7 +48,7 @@ export function remat(first?: unknown): unknown {
  * runs again on the values that are there now.
  */
 function rematerialized(f: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
-  const trees = new ModelTrees("nnx.remat");
+  const trees = new ModelTrees();
   const slots = storesOf(args);
   const given = trees.flattenAround(args, "nnx.remat: the arguments");
   const passed = given.leaves.length;

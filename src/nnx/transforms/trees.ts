@@ -12,7 +12,6 @@ import { roleOf } from "../tree/data.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
 import { State } from "../states/state.ts";
-import { StateError } from "../tree/stateerror.ts";
 import { flattenMapping } from "../graph/traversals.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
@@ -25,17 +24,14 @@ type Add = (leaf: NamedLeaf) => number;
  * while the function runs; States; nests of arrays and of all of these.
  */
 export class ModelTrees implements Trees {
-  readonly #fn: string;
   readonly #filters: ReadonlyMap<number, Filter> | undefined;
-  /** The Variables that are differentiated, with the argument each is in. */
-  readonly #selected = new Map<unknown, string>();
+  /** The Variables that are differentiated: each once, where it comes first. */
+  readonly #selected = new Set<unknown>();
 
   /**
-   * @param fn how errors call the function
    * @param filters which values of a module are differentiated, by the place of the argument; without them all floats
    */
-  constructor(fn: string, filters?: ReadonlyMap<number, Filter>) {
-    this.#fn = fn;
+  constructor(filters?: ReadonlyMap<number, Filter>) {
     this.#filters = filters;
   }
 
@@ -47,19 +43,15 @@ export class ModelTrees implements Trees {
       if (hasBrand(part, "State")) return statePart(part as State, at, add);
       if (hasBrand(part, "Variable")) {
         const slots = [variableSlot(part as Variable<VariableValue>, [])];
+        if (!this.#isFirst(slots[0]!)) return { build: () => new State([]), replace: () => part, read: () => [] };
         const one = new Stored(slots, slots);
-        this.#select(one, at);
         stored.push(one);
         return one.variablePart(at, add);
       }
       if (!isContainer(part)) return undefined;
       const slots = slotsOf(part);
-      const one = new Stored(
-        slots,
-        slots.filter(({ path, leaf }) => matches(path, leaf)),
-        part,
-      );
-      this.#select(one, at);
+      const chosen = slots.filter(({ path, leaf }) => matches(path, leaf)).filter(this.#isFirst);
+      const one = new Stored(slots, chosen, part);
       stored.push(one);
       return one.nodePart(at, add);
     });
@@ -97,20 +89,13 @@ export class ModelTrees implements Trees {
     return value;
   }
 
-  /** @throws StateError `AliasConflict` if a Variable is differentiated in two arguments */
-  #select({ selected }: Stored, at: string): void {
-    for (const { leaf, path } of selected) {
-      if (!hasBrand(leaf, "Variable")) continue;
-      const other = this.#selected.get(leaf);
-      if (other !== undefined)
-        throw new StateError(
-          "AliasConflict",
-          `${at} expected Variables of its own, got one at ${formatPath(path)} that is in ${other} too. ` +
-            `Differentiate towards one of them`,
-        );
-      this.#selected.set(leaf, at.replace(`${this.#fn}: `, ""));
-    }
-  }
+  /** Notes what is differentiated; false for a Variable that is already. */
+  readonly #isFirst = ({ leaf }: Slot): boolean => {
+    if (!hasBrand(leaf, "Variable")) return true;
+    const isFirst = !this.#selected.has(leaf);
+    this.#selected.add(leaf);
+    return isFirst;
+  };
 }
 
 /** The values of a model around a function: what was there, what the function is given, what it left. */

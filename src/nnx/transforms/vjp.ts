@@ -32,7 +32,7 @@ export function vjp<A extends readonly unknown[], R>(
   ...primals: Givens<A>
 ): [out: R, vjpFn: VjpFn<A>];
 export function vjp(f: (...args: never[]) => unknown, ...primals: readonly unknown[]): unknown {
-  return vjpOf("nnx.vjp", f, primals, new ModelTrees("nnx.vjp"));
+  return vjpOf("nnx.vjp", f, primals, new ModelTrees());
 }
 
 /**
@@ -78,5 +78,5 @@ function jvpBy(
   tangents: readonly unknown[],
   options: JvpOptions = {},
 ): unknown {
-  return jvpOf("nnx.jvp", f, primals, tangents, options, new ModelTrees("nnx.jvp"));
+  return jvpOf("nnx.jvp", f, primals, tangents, options, new ModelTrees());
 }
