@@ -14,7 +14,7 @@ export {
   treeMap,
   treeMapWithPath,
 } from "./map.ts";
-export type { IsLeaf, LeafOf, Mapped, Unflatten } from "./map.ts";
+export type { IsLeaf, LeafArgument, LeafOf, LeafOptions, Mapped, Unflatten } from "./map.ts";
 export { keystr } from "./paths.ts";
 export { registerDataclass, registerPytreeNode, registerPytreeNodeClass } from "./register.ts";
 export type { PytreeClass } from "./register.ts";
@@ -33,4 +33,3 @@ export {
   transpose,
   unflatten,
 } from "./trees.ts";
-export type { LeafArgument, LeafOptions } from "./trees.ts";

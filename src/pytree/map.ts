@@ -1,11 +1,36 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import type { BRAND } from "../base/index.ts";
-import { brandOf, hasBrand, refuseSurplus } from "../base/index.ts";
+import { brandOf, describe, hasBrand, refuseSurplus, unknownError } from "../base/index.ts";
 import type { Tree, TreeNode, TreePath } from "./node.ts";
 import { nodeOf } from "./node.ts";
 
 /** Whether what stands at a place of a tree is to be taken for a leaf. */
 export type IsLeaf = (tree: Tree) => boolean;
+
+/** The option of most functions of trees. */
+export interface LeafOptions {
+  /** What is taken for a leaf though it may have children. */
+  readonly isLeaf?: IsLeaf | null;
+}
+
+/** What is a leaf, by JAX's place or by name. */
+export type LeafArgument = LeafOptions | IsLeaf | null;
+
+/**
+ * The function of the last argument of a tree's function.
+ *
+ * @throws TypeError if it is none, or an object with other names
+ */
+export function isLeafOf(argument: LeafArgument | undefined, fn: string): IsLeaf | undefined {
+  if (argument === null || argument === undefined || typeof argument === "function") return argument ?? undefined;
+  const isObject = typeof argument === "object";
+  const wrong = Object.keys(argument).find((name) => name !== "isLeaf");
+  if (isObject && wrong !== undefined) throw unknownError(`tree.${fn}`, wrong, ["isLeaf"]);
+  const isLeaf: unknown = isObject ? argument.isLeaf : argument;
+  if (isLeaf !== null && isLeaf !== undefined && typeof isLeaf !== "function")
+    throw new TypeError(`tree.${fn}: "isLeaf" expected a function, got ${describe(isLeaf)}`);
+  return (isLeaf as IsLeaf | null | undefined) ?? undefined;
+}
 
 /** What is known here of a Variable of `nnx`: a node with one child, which is no step of a path. */
 interface VariableLike {
@@ -145,25 +170,29 @@ function keysOf({ keys }: TreeNode): string {
  * A tree of the structure of `tree` with the leaves of a prefix of it: each leaf of `prefix` for all that is below its
  * place.
  *
+ * @param isLeaf what is taken for a leaf of `prefix` though it may have children, as null has none
  * @throws RangeError with the place if `prefix` is none
  *
  * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_broadcast`).
  * @example
  * optax.tree.broadcast({ a: true, b: false }, { a: [1, 2], b: 3 }) // => { a: [true, true], b: false }
  */
-export function treeBroadcast(prefix: Tree, tree: Tree): Tree {
-  if (arguments.length > 2) refuseSurplus("tree.broadcast", "prefix tree", arguments, false);
-  return broadcastAt(prefix, tree, []);
+export function treeBroadcast(prefix: Tree, tree: Tree, isLeaf?: LeafArgument): Tree {
+  if (arguments.length > 3) refuseSurplus("tree.broadcast", "prefix tree isLeaf", arguments, false);
+  return broadcastAt(prefix, tree, [], isLeafOf(isLeaf, "broadcast"));
 }
 
-function broadcastAt(prefix: Tree, tree: Tree, path: TreePath): Tree {
+function broadcastAt(prefix: Tree, tree: Tree, path: TreePath, isLeaf: IsLeaf | undefined): Tree {
+  if (isLeaf?.(prefix) === true) return mapAt(() => prefix, [], tree, []);
   const given = unwrap(prefix);
   const from = nodeOf(given);
   if (from === undefined) return mapAt(() => given, [], tree, []);
   const to = nodeOf(unwrap(tree));
   if (to === undefined) throw structureError(from, to, path, "tree");
   const node = matching(from, unwrap(tree), path, "tree");
-  return node.build(from.keys.map((key, i) => broadcastAt(from.child(key), node.child(node.keys[i]!), [...path, key])));
+  return node.build(
+    from.keys.map((key, i) => broadcastAt(from.child(key), node.child(node.keys[i]!), [...path, key], isLeaf)),
+  );
 }
 
 /**

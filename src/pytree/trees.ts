@@ -1,28 +1,9 @@
 /** The functions of jax.tree. A Variable is a node with one child; null and undefined are trees without leaves. */
-import { assertFunction, describe, refuseSurplus, unknownError } from "../base/index.ts";
-import type { IsLeaf, LeafOf, Mapped } from "./map.ts";
-import { mapAt, treeLeavesWithPath } from "./map.ts";
+import { assertFunction, describe, refuseSurplus } from "../base/index.ts";
+import type { IsLeaf, LeafArgument, LeafOf, LeafOptions, Mapped } from "./map.ts";
+import { isLeafOf, mapAt, treeLeavesWithPath } from "./map.ts";
 import type { Tree, TreePath } from "./node.ts";
 import { TreeDef } from "./treedef.ts";
-
-/** The option of most functions of trees. */
-export interface LeafOptions {
-  /** What is taken for a leaf though it may have children. */
-  readonly isLeaf?: IsLeaf | null;
-}
-
-/** What is a leaf, by JAX's place or by name. */
-export type LeafArgument = LeafOptions | IsLeaf | null;
-
-function isLeafOf(argument: LeafArgument | undefined, fn: string): IsLeaf | undefined {
-  if (argument === null || argument === undefined || typeof argument === "function") return argument ?? undefined;
-  const wrong = Object.keys(argument).find((name) => name !== "isLeaf");
-  if (wrong !== undefined) throw unknownError(`tree.${fn}`, wrong, ["isLeaf"]);
-  const { isLeaf } = argument;
-  if (isLeaf !== null && isLeaf !== undefined && typeof isLeaf !== "function")
-    throw new TypeError(`tree.${fn}: "isLeaf" expected a function, got ${describe(isLeaf)}`);
-  return isLeaf ?? undefined;
-}
 
 /** The trees of a call, and the option that may come last: an object with `isLeaf` alone, a function. */
 function withOption(rest: readonly unknown[]): [trees: readonly Tree[], isLeaf: IsLeaf | undefined] {

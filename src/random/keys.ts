@@ -98,7 +98,7 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
   const bad = flat.find((w) => typeof w !== "number" || !Number.isInteger(w) || w < 0 || w >= 2 ** 32);
   if (bad !== undefined)
     throw new KeyError(`random.wrapKeyData: "words" expected integers from 0 to 2^32 - 1, got ${describe(bad)}`);
-  return asarray(Uint32Array.from(flat as number[])).reshape(asarray(words as never).shape);
+  return asarray(Uint32Array.from(flat as number[])).reshape(asarray(words as ArrayLike).shape);
 }
 
 /**

@@ -157,6 +157,10 @@ const LAYERS: readonly nnx.Module[] = [
   new nnx.LoRA(2, { loraRank: 1, outFeatures: 3, rngs }),
   new nnx.LoRA(2, 1, { outFeatures: 3, rngs }),
   new nnx.LoRALinear(2, { outFeatures: 3, loraRank: 1, rngs }),
+  new nnx.Bidirectional(new nnx.RNN(new nnx.SimpleCell(2, 3, { rngs })), {
+    backwardRnn: new nnx.RNN(new nnx.SimpleCell(2, 3, { rngs })),
+    rngs,
+  }),
   new nnx.Einsum("ab,bc->ac", { kernelShape: [2, 3], biasShape: [3], rngs }),
 ];
 

@@ -59,7 +59,7 @@ const FUNCTIONS: Readonly<Record<string, Own>> = {
   "traverseUtil.flattenDict": withOptions(traverseUtil.flattenDict, { a: 1 }),
   "traverseUtil.unflattenDict": withOptions(traverseUtil.unflattenDict, { a: 1 }),
   "traverseUtil.pathAwareMap": own(traverseUtil.pathAwareMap, (_: unknown, leaf: unknown) => leaf, { a: 1 }),
-  "tree.broadcast": own(tree.broadcast, 1, [2, 3]),
+  "tree.broadcast": own(tree.broadcast, 1, [2, 3], null),
   "weights.add": withOptions(weights.add, "a"),
   "weights.join": withOptions(weights.join, "a"),
   "weights.split": own(weights.split, "{a,b}", { axis: 0 }),

@@ -10,6 +10,8 @@ const add = (a: number, b: number): number => a + b;
 /** The sum of numbers, and of those in lists of them. */
 const sumOf = (leaves: unknown[]): number => leaves.flat().reduce((a: number, b) => a + Number(b), 0);
 
+const isList = (node: unknown): boolean => Array.isArray(node);
+
 describe("jax.tree", () => {
   it("flattens in JAX's order and comes back", () => {
     const [leaves, structure] = tree.flatten(params);
@@ -64,6 +66,15 @@ describe("jax.tree", () => {
     expect(tree.mapWithPath((_path, ...args: unknown[]) => merged(...args), one, one, one, { isLeaf })).toEqual(
       expected,
     );
+  });
+
+  it("broadcasts a prefix, whose leaves isLeaf can say", () => {
+    expect(tree.broadcast({ a: [1, 2] }, { a: { x: 0, y: [0] } }, isList)).toEqual({ a: { x: [1, 2], y: [[1, 2]] } });
+    const isNull = { isLeaf: (node: unknown) => node === null };
+    expect(tree.broadcast({ a: null, b: 7 }, { a: [0, 0], b: 0 }, isNull)).toEqual({ a: [null, null], b: 7 });
+    expect(() => tree.leaves([1], 5 as never)).toThrow('tree.leaves: "isLeaf" expected a function, got 5');
+    expect(() => tree.broadcast({ a: null }, { a: [0, 0] })).toThrow("trees expected one structure");
+    expect(() => tree.broadcast(1, 1, { leaf: isList } as never)).toThrow('tree.broadcast: "options" expected isLeaf');
   });
 
   it("does not take a tree of one name isLeaf for the option", () => {

@@ -1,4 +1,4 @@
-import type { Given, Places } from "../../base/index.ts";
+import type { BRAND, Given, Places } from "../../base/index.ts";
 import { describe, hasBrand, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
@@ -46,12 +46,18 @@ export function isArray(x: unknown): x is NDArray {
   return hasBrand(x, "NDArray");
 }
 
+/** A typed key of `random`, or an array of them. */
+interface KeyLike {
+  readonly [BRAND]: "Key";
+}
+
 /** Anything array-like, or lists of such, which are stacked. */
 export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
 
 /**
  * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their
- * type, 64-bit ones become 32-bit. JavaScript numbers become float32, bigints int32, booleans bool.
+ * type, 64-bit ones become 32-bit. JavaScript numbers become float32, bigints int32, booleans bool. Keys of `random`
+ * stay what they are, so that `jax.tree.map(jnp.copy, state)` copies states that have some.
  *
  * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
  * @throws TypeError if `x` is ragged or holds something other than numbers
@@ -60,8 +66,12 @@ export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
  * array([[1n, 2n]]).shape // => [1, 2]
  * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
+export function array<K extends KeyLike>(key: K): [K] extends [never] ? NDArray : K;
 export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType], ArrayOptions>): NDArray;
 export function array(): NDArray {
+  const x: unknown = arguments[0];
+  // A key does not change.
+  if (hasBrand(x, "Key")) return x as unknown as NDArray;
   return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
 }
 

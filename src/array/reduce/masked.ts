@@ -26,6 +26,13 @@ export interface MaskedVarianceOptions extends VarianceOptions {
   readonly where?: ArrayLike | null;
 }
 
+/** What `nanvar` and `nanstd` take besides the axes. */
+export interface NanVarianceOptions extends MaskedVarianceOptions {
+  readonly axis?: Axes;
+  /** The means, used in place of those of the elements: they broadcast to the array. */
+  readonly mean?: ArrayLike | null;
+}
+
 const START = '"initial"';
 
 /** For each reduction: what changes nothing in it, and what joins a start to it. */
@@ -100,14 +107,14 @@ function countOf({ shape }: NDArray, axis: Axes | undefined, where: ArrayLike, o
 export function varianceMasked(
   x: ArrayLike,
   axis: Axes | undefined,
-  options: MaskedVarianceOptions = {},
+  options: NanVarianceOptions = {},
   fn = "var",
 ): NDArray {
   const { where, ddof = 0 } = options;
   if (isAbsent(where)) return variance(x, axis, options, fn);
   if (options.dtype) checkFloat(options.dtype, fn);
   const given = asNDArray(x, `${fn}: "x"`);
-  const mean = meanWhere(given, axis ?? options.axis, where, { keepdims: true });
+  const mean = options.mean ?? meanWhere(given, axis ?? options.axis, where, { keepdims: true });
   const centred = given.sub(mean);
   const total = reduce(SUM, choose(where, centred.mul(centred), 0), axis, options);
   const count = countOf(given, axis, where, options).sub(ddof);

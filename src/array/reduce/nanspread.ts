@@ -1,14 +1,14 @@
 /** Variances and places of extremes that leave out NaN. */
 import type { Places } from "../../base/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import type { ArrayLike, Axes } from "../../data/index.ts";
+import type { ArrayLike, Axes, DType } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
-import { square } from "../elementwise/arithmetic.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { floating, sqrt } from "../elementwise/elementary.ts";
-import type { NDArray, VarianceOptions } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
 import { asNDArray, checkFloat } from "../ndarray.ts";
-import { nanmean } from "./nan.ts";
+import type { NanVarianceOptions } from "./masked.ts";
+import { varianceMasked } from "./masked.ts";
 import type { ArgOptions } from "./reductions.ts";
 
 /**
@@ -21,38 +21,24 @@ import type { ArgOptions } from "./reductions.ts";
 export function nanvar(
   x: ArrayLike,
   ...places: Places<
-    [
-      axis: Axes,
-      dtype: NonNullable<VarianceOptions["dtype"]>,
-      out: NonNullable<VarianceOptions["out"]>,
-      ddof: NonNullable<VarianceOptions["ddof"]>,
-      keepdims: NonNullable<VarianceOptions["keepdims"]>,
-      where: null,
-      mean: null,
-    ],
-    VarianceOptions & { readonly axis?: Axes }
+    [axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean, where: ArrayLike, mean: ArrayLike],
+    NanVarianceOptions
   >
 ): NDArray;
 export function nanvar(): NDArray {
-  return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:d out:0 ddof keepdims:b where:0 mean:0");
+  return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:d out:0 ddof keepdims:b where mean");
 }
 
-function nanvarOf(x: ArrayLike, axis?: Axes, options: VarianceOptions = {}): NDArray {
-  const { keepdims = false, ddof = 0 } = options;
-  const axes = axis ?? options.axis ?? null;
-  if (typeof ddof !== "number" || !Number.isFinite(ddof))
-    throw new TypeError(`nanvar: "ddof" expected a finite number, got ${describe(ddof)}`);
-  if (options.dtype) {
-    const dtype = checkFloat(options.dtype, "nanvar");
-    return nanvarOf(asNDArray(x, 'nanvar: "x"').astype("float32"), axis, { ...options, dtype: null }).astype(dtype);
-  }
-  const given = floating(x, 'nanvar: "x"');
+function nanvarOf(x: ArrayLike, axis?: Axes, options: NanVarianceOptions = {}): NDArray {
+  const { ddof = 0 } = options;
+  if (!Number.isFinite(ddof)) throw new TypeError(`nanvar: "ddof" expected a finite number, got ${describe(ddof)}`);
+  const dtype = options.dtype ? checkFloat(options.dtype, "nanvar") : floating(x, 'nanvar: "x"').dtype;
+  const given = asNDArray(x, 'nanvar: "x"').astype("float32");
   const missing = isnan(given);
-  const centred = where(missing, 0, given.sub(nanmean(given, { axis: axes, keepdims: true })));
-  const divisor = missing.eq(0).sum({ axis: axes, keepdims }).sub(ddof);
-  const total = square(centred).sum({ axis: axes, keepdims });
-  const isThere = divisor.gt(0);
-  return where(isThere, total.div(where(isThere, divisor, 1).astype(total.dtype)), NaN);
+  const counted = where(missing, false, options.where ?? true);
+  return varianceMasked(where(missing, 0, given), axis, { ...options, dtype: null, where: counted }, "nanvar").astype(
+    dtype,
+  );
 }
 
 /**
@@ -65,24 +51,16 @@ function nanvarOf(x: ArrayLike, axis?: Axes, options: VarianceOptions = {}): NDA
 export function nanstd(
   x: ArrayLike,
   ...places: Places<
-    [
-      axis: Axes,
-      dtype: NonNullable<VarianceOptions["dtype"]>,
-      out: NonNullable<VarianceOptions["out"]>,
-      ddof: NonNullable<VarianceOptions["ddof"]>,
-      keepdims: NonNullable<VarianceOptions["keepdims"]>,
-      where: null,
-      mean: null,
-    ],
-    VarianceOptions & { readonly axis?: Axes }
+    [axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean, where: ArrayLike, mean: ArrayLike],
+    NanVarianceOptions
   >
 ): NDArray;
 export function nanstd(): NDArray {
-  return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:d out:0 ddof keepdims:b where:0 mean:0");
+  return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:d out:0 ddof keepdims:b where mean");
 }
 
-function nanstdOf(x: ArrayLike, axis?: Axes, options?: VarianceOptions): NDArray {
-  if (options?.dtype) checkFloat(options.dtype, "nanstd");
+function nanstdOf(x: ArrayLike, axis?: Axes, options?: NanVarianceOptions): NDArray {
+  checkFloat(options?.dtype ?? "float32", "nanstd");
   return sqrt(nanvar(x, axis, options));
 }
 

@@ -64,7 +64,9 @@ function quantiles(
   });
   const found = between(method, low!, high!, lowWeight, highWeight).astype(given.dtype);
   const first = moveaxis(found, -1, 0);
-  const sizes = keepdims ? given.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : outer;
+  // JAX flattens a scalar, and keeps the axis that this makes.
+  const all = given.ndim === 0 ? [1] : given.shape.map((n, i) => (axes.includes(i) ? 1 : n));
+  const sizes = keepdims ? all : outer;
   return first.reshape([...q.shape, ...sizes]);
 }
 

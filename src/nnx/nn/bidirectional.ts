@@ -75,6 +75,7 @@ export class Bidirectional<
   declare readonly rngs: RngStream | undefined;
 
   constructor(options: BidirectionalOptions<Returns> & { readonly forwardRnn: F; readonly backwardRnn: B });
+  constructor(forwardRnn: F, options: BidirectionalOptions<Returns> & { readonly backwardRnn: B });
   constructor(forwardRnn: F, backwardRnn: B, options?: BidirectionalOptions<Returns>);
   constructor(...args: readonly unknown[]) {
     const [forwardRnn, backwardRnn, options = {}] = layerArguments<[F, B, BidirectionalOptions<Returns>?]>(
