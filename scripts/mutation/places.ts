@@ -3,7 +3,7 @@ import type { ESTree } from "vite";
 
 type Node = ESTree.Node & { readonly start: number; readonly end: number };
 
-/** A call of `inOrder`, `ordered` or `assertOrder` of src/base/call.ts. */
+/** A call of `inOrder`, `ordered` or `assertOrder` of src/base/call/order.ts. */
 export interface PlacesCall {
   /** Where the number is in the text. */
   readonly start: number;

@@ -4,21 +4,11 @@ export type { AttentionKernels } from "./attentionkernels.ts";
 export type { ConvolutionKernels } from "./convolutionkernels.ts";
 export type { Epilogue, EpilogueNorm } from "./epilogue.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
-export type { Given, Places } from "./call.ts";
-export {
-  assertNames,
-  assertOrder,
-  assertTakes,
-  bind,
-  fits,
-  inOrder,
-  inTrees,
-  isNamed,
-  ordered,
-  orderedTrees,
-  refuseSurplus,
-  unknownError,
-} from "./call.ts";
+export type { Given, Places } from "./call/places.ts";
+export { bind } from "./call/bind.ts";
+export { isNamed } from "./call/named.ts";
+export { assertOrder, fits, inOrder, inTrees, ordered, orderedTrees } from "./call/order.ts";
+export { assertNames, assertTakes, refuseSurplus, unknownError } from "./call/refuse.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { exactFma } from "./exactfma.ts";

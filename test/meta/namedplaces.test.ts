@@ -175,6 +175,10 @@ it("a program can name the types of its arguments", () => {
   expect(cast([1], jnp.int32).dtype).toBe("int32");
 });
 
+function linear(): nnx.Linear {
+  return new nnx.Linear(3, 2, { rngs });
+}
+
 describe("types that follow from what is given", () => {
   it("give the function behind defvjp its residuals and its cotangent", () => {
     const sign = customVjp((z: NDArray) => jnp.sign(z));
@@ -255,5 +259,27 @@ describe("types that follow from what is given", () => {
     const optimizer = new nnx.Optimizer(parts, tx, { wrt: nnx.Param });
     optimizer.optState.hyperparams.learningRate.set(0.01);
     expect(optimizer.optState.hyperparams.learningRate.get().item()).toBeCloseTo(0.01);
+  });
+
+  it("take a model and a transformation by name, in all calls of a class", () => {
+    const tx = optax.adam(0.1);
+    const optimizers = [
+      new nnx.Optimizer(linear(), tx, { wrt: nnx.Param }),
+      new nnx.Optimizer(linear(), { tx, wrt: nnx.Param }),
+      new nnx.Optimizer({ model: linear(), tx, wrt: nnx.Param }),
+      new nnx.ModelAndOptimizer(linear(), { tx }),
+      new nnx.ModelAndOptimizer({ model: linear(), tx, wrt: nnx.Param }),
+    ];
+    const paths = optimizers.map((optimizer) => [...nnx.state(optimizer, nnx.OptState)].map(([path]) => path));
+    optimizers.forEach((optimizer, i) => {
+      expect(optimizer.tx).toBe(tx);
+      expect(paths[i]).toEqual(paths[0]);
+    });
+    expect(new nnx.EMA(linear(), { decay: 0.9, only: nnx.Param }).decay).toBe(0.9);
+    expect(new nnx.EMA({ params: linear(), decay: 0.5, only: nnx.Param }).decay).toBe(0.5);
+    expect(() => new nnx.Optimizer(linear(), { tx, wrong: nnx.Param } as never)).toThrow(TypeError);
+    expect(() => new nnx.Optimizer(linear(), tx, { wtr: nnx.Param } as never)).toThrow(
+      'expected model, tx, wrt, got "wtr"',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import type { NDArray } from "../../array/index.ts";
-import { assertNames, describe, hasBrand } from "../../base/index.ts";
+import { describe, hasBrand, orderedTrees } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import type { GraphDef } from "../graph/graphdef.ts";
 import { merge, split } from "../states/split.ts";
@@ -38,9 +38,15 @@ export class EMA {
   /** The averages, Variables of their own. */
   readonly params: State;
 
-  constructor(params: object, decay: number, options: EMAOptions = {}) {
-    assertNames(options, "nnx.EMA", ["only"]);
-    const { only = true } = options;
+  constructor(params: object, decay: number, options?: EMAOptions);
+  constructor(params: object, options: EMAOptions & { readonly decay: number });
+  constructor(options: EMAOptions & { readonly params: object; readonly decay: number });
+  constructor() {
+    const [params, decay, { only = true } = {}] = orderedTrees(arguments, 2, "nnx.EMA params decay | only") as [
+      params: object,
+      decay: number,
+      options?: EMAOptions,
+    ];
     if (typeof decay !== "number") throw new TypeError(`nnx.EMA: "decay" expected a number, got ${describe(decay)}`);
     this.decay = decay;
     this.filter = only;

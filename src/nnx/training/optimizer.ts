@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, asarray, zeros } from "../../array/index.ts";
-import { assertNames, describe, hasBrand } from "../../base/index.ts";
+import { describe, hasBrand, orderedTrees } from "../../base/index.ts";
 import type { GradientTransformation } from "../../optim/index.ts";
 import { applyUpdates } from "../../optim/index.ts";
 import type { Filter } from "../graph/filter.ts";
@@ -23,6 +23,11 @@ import { OptState } from "./optvariables.ts";
 export interface OptimizerOptions {
   /** Which of the model's Variables are trained: `nnx.Param` for most. */
   readonly wrt: Filter;
+}
+
+/** The transformation, by name. */
+interface Transformed {
+  readonly tx: GradientTransformation;
 }
 
 /**
@@ -53,10 +58,12 @@ export class Optimizer<M extends object = object> extends Module {
   /**
    * @throws TypeError if `tx` is not a transformation, `wrt` is left out, or a Variable that it chooses holds no array
    */
-  constructor(model: M, tx: GradientTransformation, options: OptimizerOptions = {} as OptimizerOptions) {
+  constructor(model: M, tx: GradientTransformation, options: OptimizerOptions);
+  constructor(model: M, options: OptimizerOptions & Transformed);
+  constructor(options: OptimizerOptions & Transformed & { readonly model: M });
+  constructor() {
     super();
-    assertNames(options, `nnx.${this.constructor.name}`, ["wrt"]);
-    const { wrt } = options;
+    const [model, tx, { wrt } = {}] = argumentsOf<M>(arguments, this.constructor.name);
     if (wrt === undefined) throw wrtError(this.constructor.name);
     assertTransformation(tx, this.constructor.name);
     const trained = state(model, wrt);
@@ -96,6 +103,14 @@ export class Optimizer<M extends object = object> extends Module {
   update(model: M, grads: unknown, extra: Readonly<Record<string, unknown>> = {}): State {
     return step(this, model, grads, extra);
   }
+}
+
+/** The arguments of an optimizer in order. Of a transformation, an object too, `init` and `update` are no such names. */
+function argumentsOf<M>(
+  args: IArguments,
+  name: string,
+): [model: M, tx: GradientTransformation, options?: Partial<OptimizerOptions>] {
+  return orderedTrees(args, 2, `nnx.${name} model tx | wrt`) as ReturnType<typeof argumentsOf<M>>;
 }
 
 /** The model is not part of an Optimizer since Flax 0.11; of a `ModelAndOptimizer` it is an attribute of its own. */
@@ -206,7 +221,11 @@ function wrtError(name: string): TypeError {
 export class ModelAndOptimizer<M extends object = object> extends Optimizer<M> {
   declare readonly model: M;
 
-  constructor(model: M, tx: GradientTransformation, { wrt = Param }: Partial<OptimizerOptions> = {}) {
+  constructor(model: M, tx: GradientTransformation, options?: Partial<OptimizerOptions>);
+  constructor(model: M, options: Partial<OptimizerOptions> & Transformed);
+  constructor(options: Partial<OptimizerOptions> & Transformed & { readonly model: M });
+  constructor() {
+    const [model, tx, { wrt = Param } = {}] = argumentsOf<M>(arguments, "ModelAndOptimizer");
     super(model, tx, { wrt });
     Object.defineProperty(this, "model", { value: model, enumerable: true, configurable: true, writable: true });
   }
