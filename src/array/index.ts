@@ -240,7 +240,16 @@ export {
 } from "./reduce/reductions.ts";
 export type { VarianceOptions } from "./ndarray.ts";
 export type { ArgOptions } from "./reduce/reductions.ts";
-export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
+export {
+  broadcastIndex,
+  broadcastShapes,
+  formatShape,
+  sameShape,
+  sizeOf,
+  toAxes,
+  toAxis,
+  toShape,
+} from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";
 /** The operations: records for `apply`, and keys for tables of what is known of them. */
 export {

@@ -11,10 +11,10 @@ import {
   logicalAnd,
   maximum,
   moveaxis,
+  toAxes,
   toShape,
   where,
 } from "../array/index.ts";
-import { toAxes } from "../data/index.ts";
 import type { Kernel, ScaleMethod } from "./kernels.ts";
 import { kernelOf } from "./kernels.ts";
 

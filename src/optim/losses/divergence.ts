@@ -1,8 +1,19 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
-import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
+import {
+  add,
+  asarray,
+  divide,
+  equal,
+  exp,
+  log,
+  multiply,
+  subtract,
+  sum,
+  toAxes,
+  where as choose,
+} from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { Given } from "../../base/index.ts";
-import { toAxes } from "../../data/index.ts";
 import { checkOperand } from "../operands.ts";
 import type { AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
