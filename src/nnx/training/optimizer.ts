@@ -105,7 +105,7 @@ export class Optimizer<M extends object = object> extends Module {
   }
 }
 
-/** The arguments of an optimizer in order. Of a transformation, an object too, `init` and `update` are no such names. */
+/** The arguments of an optimizer in order. A transformation is an object too, but `init` and `update` are not names. */
 function argumentsOf<M>(
   args: IArguments,
   name: string,
