@@ -12,7 +12,7 @@ export interface Outcome<T> {
 }
 
 /**
- * What `run` makes of float arrays, where a tape is on. Nothing of its way is kept, and the backward pass runs it again.
+ * What `run` makes of float arrays while a tape is on. Nothing of its way is kept, and the backward pass runs it again.
  * `run` must do the same then; arrays from outside that it reads get their gradients too.
  */
 export function recomputed<T>(inputs: readonly NDArray[], run: (inputs: readonly NDArray[]) => Outcome<T>): Outcome<T> {
