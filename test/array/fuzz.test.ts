@@ -6,45 +6,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { DType, NDArray } from "../../src/array/index.ts";
-import { lax, nn, numpy as jnp } from "../../src/index.ts";
+import type { DType } from "../../src/array/index.ts";
+import { numpy as jnp } from "../../src/index.ts";
+import type { Element, Plain } from "./fuzzcalls.ts";
+import { call, mapped, read } from "./fuzzcalls.ts";
 import { reasonFor } from "./fuzzdifferences.ts";
 
 const FOLDER = process.env.FLAXEN_GOLDEN_FUZZ ?? fileURLToPath(new URL("../golden", import.meta.url));
 
-type Plain = number | string | boolean | null | { a: [DType, number[], Element[]] } | { number: string } | Plain[];
-type Element = number | string;
 type Case = [name: string, args: Plain[], options: Record<string, Plain>, result: Plain];
 
 const FILES = ["fuzz", "fuzz_names"] as const;
 
 function casesOf(file: string): Case[] {
   return (JSON.parse(readFileSync(join(FOLDER, `${file}.json`), "utf8")) as { cases: Case[] }).cases;
-}
-
-function arrayOf([dtype, shape, elements]: [DType, number[], Element[]]): NDArray {
-  const isFloat = dtype === "float32" || dtype === "bfloat16" || dtype === "float16";
-  const given = isFloat ? Float32Array.from(elements, Number) : Float64Array.from(elements, Number);
-  if (isFloat) return jnp.array(given).astype(dtype).reshape(shape);
-  const whole = dtype.startsWith("u") ? Uint32Array.from(given) : Int32Array.from(given);
-  return jnp.array(whole).astype(dtype).reshape(shape);
-}
-
-function call(name: string, args: unknown[], options: Record<string, unknown>): unknown {
-  // A list, not arguments one by one: there the options could not stand behind them.
-  if (name === "meshgrid") return jnp.meshgrid(args as never, options);
-  const given = Object.keys(options).length === 0 ? args : [...args, options];
-  if (name.startsWith("at.")) {
-    const [x, index, value] = given as [NDArray, never, never];
-    return (x.at(index) as never as Record<string, (value: never) => NDArray>)[name.slice(3)]!(value);
-  }
-  if (name === "linalg.slogdet") return Object.values(jnp.linalg.slogdet(args[0] as NDArray));
-  const [first, second] = name.split(".") as [string, string?];
-  const spaces: Readonly<Record<string, unknown>> = { ...jnp, lax, nn };
-  const fn = second === undefined ? spaces[first] : (spaces[first] as Record<string, unknown>)[second];
-  const result = (fn as (...args: unknown[]) => unknown)(...given);
-  // A named tuple of Python's.
-  return name.startsWith("unique") && !jnp.isArray(result) ? Object.values(result as object) : result;
 }
 
 /** How far a float may be off, in units in the last place of its dtype, where the rest is not exact. */
@@ -116,13 +91,3 @@ describe.each(FILES)("random calls of %s.json give JAX's values", (file) => {
     expect(wrong).toEqual([]);
   });
 });
-
-function read(x: Plain): unknown {
-  if (Array.isArray(x)) return x.map(read);
-  if (typeof x !== "object" || x === null) return x;
-  return "a" in x ? arrayOf(x.a) : Number(x.number);
-}
-
-function mapped(options: Record<string, Plain>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, read(value)]));
-}

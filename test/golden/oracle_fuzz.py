@@ -983,7 +983,7 @@ more(
 
 
 def device(x):
-    if isinstance(x, list) and any(isinstance(v, (np.ndarray, list)) for v in x):
+    if isinstance(x, list) and any(isinstance(v, (np.ndarray, jax.Array, list)) for v in x):
         return [device(v) for v in x]
     return jnp.asarray(x) if isinstance(x, np.ndarray) else tuple(x) if isinstance(x, list) else x
 
@@ -1041,4 +1041,5 @@ def main():
     ask("fuzz_names.json", NAMES, seed, count // 2)
 
 
-main()
+if __name__ == "__main__":
+    main()
