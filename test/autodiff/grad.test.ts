@@ -27,6 +27,17 @@ describe("grad", () => {
     expect(grad((x: NDArray) => jnp.prod(x, [0, 1]).sum())(jnp.zeros([2, 3, 0])).shape).toEqual([2, 3, 0]);
   });
 
+  // jax.grad(lambda x: jnp.max(x, initial=2, where=mask)): what the mask leaves out is not equal to the start.
+  it("of a masked extreme is shared with the start alone", () => {
+    const where = [true, false, true];
+    const greatest = (x: NDArray): NDArray => jnp.max(x, { initial: 2, where });
+    expect(items(grad(greatest)(jnp.array([2, 5, 1])))).toEqual([0.5, 0, 0]);
+    expect(items(grad(greatest)(jnp.array([3, 5, 3])))).toEqual([0.5, 0, 0.5]);
+    expect(items(grad((x: NDArray) => jnp.min(x, { initial: 2, where: false }))(jnp.array([2, 5, 1])))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
   // jax.grad(lambda x: jnp.linalg.norm(x, ord=jnp.inf))(jnp.zeros(3)): the largest is compared with 0 too.
   it("of a largest norm is shared with the 0 that JAX begins at", () => {
     const norm = (x: NDArray): NDArray => jnp.linalg.norm(x, { ord: Infinity });

@@ -1,6 +1,6 @@
 /** What few reductions are asked for: elements that do not count, and a start. */
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
-import { isHalf } from "../../data/index.ts";
+import { isFloat, isHalf } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
 import { where as choose } from "../elementwise/comparison.ts";
@@ -36,7 +36,7 @@ export interface NanVarianceOptions extends MaskedVarianceOptions {
 const START = '"initial"';
 
 /** For each reduction: what changes nothing in it, and what joins a start to it. */
-const NOTHING: Readonly<Record<string, number>> = { sum: 0, prod: 1, any: 0, all: 1 };
+const NOTHING: Readonly<Record<string, number>> = { sum: 0, prod: 1, any: 0, all: 1, max: -Infinity, min: Infinity };
 const JOIN: Readonly<Record<string, (a: ArrayLike, b: ArrayLike) => NDArray>> = {
   sum: add,
   prod: multiply,
@@ -65,8 +65,10 @@ export function reduceMasked(
   if (operation === MEAN) return meanWhere(given, axis, where!, options);
   let from = given;
   if (!isAbsent(where)) {
-    const nothing = NOTHING[name] ?? (isAbsent(initial) ? initial : castTo(initial, given.dtype, START));
-    if (isAbsent(nothing)) throw startError(name);
+    const isExtreme = operation === MAX || operation === MIN;
+    if (isExtreme && isAbsent(initial)) throw startError(name);
+    // Integers have no infinities, and no gradients, in which an equal start would count.
+    const nothing = isExtreme && !isFloat(given.dtype) ? castTo(initial!, given.dtype, START) : NOTHING[name]!;
     from = choose(where, given, nothing);
   }
   if (given.size === 0 && (operation === MAX || operation === MIN) && !isAbsent(initial))
