@@ -54,10 +54,11 @@ interface KeyLike {
 /** Anything array-like, or lists of such, which are stacked. */
 export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
 
+/** The key itself, which does not change: `jax.tree.map(jnp.copy, state)` copies states that have keys. */
+export function array<K extends KeyLike>(key: K): [K] extends [never] ? NDArray : K;
 /**
  * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their
- * type, 64-bit ones become 32-bit. JavaScript numbers become float32, bigints int32, booleans bool. Keys of `random`
- * stay what they are, so that `jax.tree.map(jnp.copy, state)` copies states that have some.
+ * type, 64-bit ones become 32-bit. JavaScript numbers become float32, bigints int32, booleans bool.
  *
  * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
  * @throws TypeError if `x` is ragged or holds something other than numbers
@@ -66,7 +67,6 @@ export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
  * array([[1n, 2n]]).shape // => [1, 2]
  * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array<K extends KeyLike>(key: K): [K] extends [never] ? NDArray : K;
 export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType], ArrayOptions>): NDArray;
 export function array(): NDArray {
   const x: unknown = arguments[0];
