@@ -107,6 +107,11 @@ describe("arrays and layers", () => {
     expect(() => jnp.array(x as never)).toThrow(/^array: "x" expected /);
   });
 
+  it("113: a key is copied as it is, and has no dtype but its own", () => {
+    expect(jnp.array(key0)).toBe(key0);
+    expect(() => jnp.array(key0 as never, "float32")).toThrow(/^array: "x" expected /);
+  });
+
   it("114: shared and resizable buffers are copied, a detached one is a TypeError", () => {
     const shared = new Float32Array(new SharedArrayBuffer(8));
     shared.set([1, 2]);

@@ -70,8 +70,7 @@ export function array<K extends KeyLike>(key: K): [K] extends [never] ? NDArray 
 export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType], ArrayOptions>): NDArray;
 export function array(): NDArray {
   const x: unknown = arguments[0];
-  // A key does not change.
-  if (hasBrand(x, "Key")) return x as unknown as NDArray;
+  if (arguments.length === 1 && hasBrand(x, "Key")) return x as unknown as NDArray;
   return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
 }
 
