@@ -25,36 +25,7 @@ export {
 } from "./optimizers/sgd.ts";
 export type { OptimisticAdamOptions, PolyakSgdOptions, SgdOptions, SignumOptions } from "./optimizers/sgd.ts";
 export type { DecayOptions } from "./optimizers/types.ts";
-export { cosineDecaySchedule, sgdrSchedule, warmupCosineDecaySchedule } from "./schedules/cosine.ts";
-export type { CosineDecayOptions, WarmupCosineDecayOptions } from "./schedules/cosine.ts";
-export { exponentialDecay, warmupExponentialDecaySchedule } from "./schedules/exponential.ts";
-export type { ExponentialDecayOptions, WarmupExponentialDecayOptions } from "./schedules/exponential.ts";
-export { joinSchedules } from "./schedules/join.ts";
-export {
-  cosineOnecycleSchedule,
-  linearOnecycleSchedule,
-  piecewiseConstantSchedule,
-  piecewiseInterpolateSchedule,
-} from "./schedules/piecewise.ts";
-export type {
-  BoundariesAndScales,
-  CosineOnecycleOptions,
-  InterpolateType,
-  LinearOnecycleOptions,
-  PiecewiseConstantOptions,
-  PiecewiseInterpolateOptions,
-} from "./schedules/piecewise.ts";
-export {
-  constantSchedule,
-  linearSchedule,
-  polynomialSchedule,
-  warmupConstantSchedule,
-} from "./schedules/polynomial.ts";
-export type {
-  LinearScheduleOptions,
-  PolynomialScheduleOptions,
-  WarmupConstantScheduleOptions,
-} from "./schedules/polynomial.ts";
+export * from "./schedules/index.ts";
 export { scaleByAdadelta } from "./transforms/adadelta.ts";
 export type { ScaleByAdadeltaOptions, ScaleByAdaDeltaState } from "./transforms/adadelta.ts";
 export { scaleByAdam, scaleByAdamax, scaleByAmsgrad } from "./transforms/adam.ts";
