@@ -85,17 +85,13 @@ const DIRECT: Partial<Record<Activation["name"], (ct: NDArray, x: NDArray, numbe
   leakyRelu: (ct, x, { a = 1 }) => where(x.ge(0), ct, ct.mul(a)),
   hardTanh: (ct, x) => where(x.gt(1), 0, where(x.lt(-1), 0, ct)),
   hardSigmoid: (ct, x) => relu6Slope(ct, x),
-  hardSilu: (ct, x) => ct.mul(hardSigmoid(x)).add(relu6Slope(ct.mul(x), x)),
+  hardSilu: (ct, x) => ct.mul(activate({ name: "hardSigmoid" }, x)).add(relu6Slope(ct.mul(x), x)),
 };
 
 /** The cotangent of `x` in relu6(x + 3) / 6. */
 function relu6Slope(ct: NDArray, x: NDArray): NDArray {
   const shifted = x.add(3);
   return where(shifted.gt(0), where(shifted.lt(6), ct.mul(1 / 6), 0), 0);
-}
-
-function hardSigmoid(x: NDArray): NDArray {
-  return activate({ name: "relu6" }, x.add(3)).mul(1 / 6);
 }
 
 const SQRT_HALF = Math.SQRT1_2;
