@@ -109,6 +109,7 @@ export { repeat, tile } from "./manipulation/tiling.ts";
 export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, roll } from "./manipulation/moving.ts";
+export { surround } from "./manipulation/surround.ts";
 export { pad } from "./padding/pad.ts";
 export type { PadFunction, PadMode, PadOptions } from "./padding/pad.ts";
 export type { Ends, PadWidth } from "./padding/widths.ts";

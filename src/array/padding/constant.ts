@@ -4,16 +4,10 @@ import { castTo } from "../scalar.ts";
 import { array } from "../creation/arrays.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
+import { surround } from "../manipulation/surround.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, rawOf } from "../ndarray.ts";
-import { PAD } from "../operations/manipulation.ts";
 
 type Widths = readonly (readonly [before: number, after: number])[];
-
-/** `x` surrounded by one number. */
-export function surround(x: NDArray, widths: Widths, value: number): NDArray {
-  return apply(PAD, { widths, value }, rawOf(x));
-}
 
 /** `x` with `values` before and after its axes, which broadcast to [axes, 2]. */
 export function byConstants(

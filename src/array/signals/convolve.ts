@@ -5,10 +5,9 @@ import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
 import { floatingPair } from "../elementwise/elementary.ts";
 import { flip } from "../manipulation/moving.ts";
+import { surround } from "../manipulation/surround.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, rawOf } from "../ndarray.ts";
 import { convolve as convolveChannels } from "../nn/convolve.ts";
-import { PAD } from "../operations/manipulation.ts";
 
 /** Which places of two lines are kept: all where they meet, as many as the longer has, or where one is inside. */
 export type ConvolveMode = "full" | "same" | "valid";
@@ -20,7 +19,7 @@ function slide(x: NDArray, y: NDArray, mode: ConvolveMode, fn: string): NDArray 
   const widths = { full: [n - 1, n - 1], same: [half, n - half - 1], valid: [0, 0] } as const;
   if (!Object.hasOwn(widths, mode))
     throw new TypeError(`${fn}: "mode" expected "full", "same" or "valid", got ${describe(mode)}`);
-  const wide = apply(PAD, { widths: [widths[mode]], value: 0 }, rawOf(x)).reshape([1, -1, 1]);
+  const wide = surround(x, [widths[mode]], 0).reshape([1, -1, 1]);
   return convolveChannels(wide, y.reshape([n, 1, 1]), undefined, {
     strides: [1],
     pads: [[0, 0]],

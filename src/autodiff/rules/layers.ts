@@ -6,8 +6,8 @@ import {
   DROPOUT,
   dropout,
   EMBEDDING,
-  PAD,
   SCATTER_ADD,
+  surround,
   zeros,
   zerosLike,
 } from "../../array/index.ts";
@@ -22,7 +22,7 @@ export function layerRules(): readonly RuleEntry[] {
     pullbacks(COLUMNS, (ct, { inputs: [x], parameters: { start, count } }) => {
       const behind = x.shape[x.ndim - 1]! - start - count;
       const widths = x.shape.map((_, axis) => (axis === x.ndim - 1 ? ([start, behind] as const) : ([0, 0] as const)));
-      return apply(PAD, { widths, value: 0 }, ct[DATA]);
+      return surround(ct, widths, 0);
     }),
     pullbacks(EMBEDDING, (ct, { inputs: [table, indices] }) => {
       const rows = table.shape[0] === 1 ? zerosLike(indices) : indices;
