@@ -7,23 +7,11 @@ import { isAbsent } from "../../scripts/surface/absentnames.ts";
 import { parametersOf, reasonFor } from "../../scripts/surface/parameters.ts";
 import * as flaxen from "../../src/index.ts";
 import { hexWords } from "../bits.ts";
+import { NAMESPACES } from "./namespaces.ts";
 import { besideOf, KEY, PARAMS, sampleOf } from "./samplecalls.ts";
 
 type Call = (...args: unknown[]) => unknown;
 const { numpy: jnp } = flaxen;
-
-const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  numpy: flaxen.numpy,
-  linalg: flaxen.linalg,
-  lax: flaxen.lax,
-  nn: flaxen.nn,
-  image: flaxen.image,
-  ops: flaxen.jax.ops,
-  random: flaxen.random,
-  initializers: flaxen.nnx.initializers,
-  optax: flaxen.optax,
-  losses: flaxen.optax.losses,
-};
 
 interface Case {
   readonly fn: string;

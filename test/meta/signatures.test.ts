@@ -9,6 +9,7 @@ import type { Parameter } from "../../scripts/surface/parameters.ts";
 import { parametersOf, placesOf, reasonFor, UNUSUAL } from "../../scripts/surface/parameters.ts";
 import * as flaxen from "../../src/index.ts";
 import { LAYER_CALLS } from "./layercalls.ts";
+import { NAMESPACES } from "./namespaces.ts";
 
 type Call = (...args: unknown[]) => unknown;
 
@@ -22,36 +23,23 @@ interface Case {
   readonly ownName: string;
 }
 
-const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  numpy: flaxen.numpy,
-  linalg: flaxen.linalg,
-  lax: flaxen.lax,
-  nn: flaxen.nn,
-  image: flaxen.image,
-  ops: flaxen.jax.ops,
-  random: flaxen.random,
-  initializers: flaxen.nnx.initializers,
-  nnx: flaxen.nnx,
-  optax: flaxen.optax,
-  losses: flaxen.optax.losses,
-};
-
 function requiredOf(parameters: readonly Parameter[]): number {
   return placesOf(parameters).filter(({ isOptional }) => !isOptional).length;
 }
 
 /** Functions and classes that both sides have; a class is called with `new`. */
-const FUNCTIONS: readonly Case[] = Object.entries(NAMESPACES).flatMap(([namespace, ours]) =>
-  [...parametersOf(namespace)].flatMap(([name, parameters]) => {
-    const f = ours[name];
-    const fn = `${namespace}.${name}`;
-    if (typeof f !== "function" || isAbsent(f) || UNUSUAL.has(fn)) return [];
-    const isClass = String(f).startsWith("class");
-    const call: Call = isClass
-      ? (...args) => new (f as new (...all: unknown[]) => unknown)(...args)
-      : (...args) => (f as Call)(...args);
-    return [{ fn, call, parameters, required: requiredOf(parameters), ownName: f.name }];
-  }),
+const FUNCTIONS: readonly Case[] = Object.entries({ ...NAMESPACES, nnx: flaxen.nnx } as typeof NAMESPACES).flatMap(
+  ([namespace, ours]) =>
+    [...parametersOf(namespace)].flatMap(([name, parameters]) => {
+      const f = ours[name];
+      const fn = `${namespace}.${name}`;
+      if (typeof f !== "function" || isAbsent(f) || UNUSUAL.has(fn)) return [];
+      const isClass = String(f).startsWith("class");
+      const call: Call = isClass
+        ? (...args) => new (f as new (...all: unknown[]) => unknown)(...args)
+        : (...args) => (f as Call)(...args);
+      return [{ fn, call, parameters, required: requiredOf(parameters), ownName: f.name }];
+    }),
 );
 
 const CALLS: readonly Case[] = Object.entries(LAYER_CALLS).map(([layer, make]) => {
