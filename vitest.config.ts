@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { ALONE, NO_TESTS, TESTS } from "./scripts/testfiles.ts";
 
 export default defineConfig({
   // The examples import the package by its name; tests run them on the sources.
@@ -15,10 +16,16 @@ export default defineConfig({
     })),
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/kernels/**", "test/platform/**"],
     testTimeout: 60_000,
     // By default one core is left idle, which is half of two: 155 s, and 99 s with both.
     maxWorkers: availableParallelism(),
+    projects: [
+      // One load of the library for all files of a worker: a load for each takes 200 s of processor time.
+      {
+        extends: true,
+        test: { name: "together", isolate: false, include: TESTS, exclude: [...NO_TESTS, ...ALONE] },
+      },
+      { extends: true, test: { name: "alone", include: ALONE, exclude: NO_TESTS } },
+    ],
   },
 });

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { Event } from "./events.ts";
 import { parseEvents } from "./events.ts";
 import { ROOT } from "../run.ts";
+import { isAlone } from "../testfiles.ts";
 import type { Mutant } from "./mutants.ts";
 import { vitest } from "./vitest.ts";
 
@@ -11,9 +12,6 @@ const LEFT_OUT = new RegExp(
   "^test/((kernels|platform|longrun|ecosystem)/|cli\\.|commandlines|environment/(node|console)|weights/large|" +
     "meta/(bundles|carries|columns|cycles|doors|kinds|layers|surface|opcodes|twins))",
 );
-
-/** Tests of what a process does first, or once: each has one of its own. */
-const ALONE = /^test\/(environment|backend)\//;
 
 const TIMES = join(ROOT, "build", "mutation-times.json");
 const LAST_TEST = join(ROOT, "build", "vitest.json");
@@ -94,9 +92,9 @@ export async function runAll(folder: string, files: readonly string[], mutants: 
   const log = join(folder, "events.jsonl");
   writeFileSync(log, "");
   const env = { FLAXEN_MUTATION: log, FLAXEN_MUTANTS: String(count) };
-  const together = files.filter((file) => !ALONE.test(file));
+  const together = files.filter((file) => !isAlone(file));
   const failed = await passOver(folder, together, ["--no-isolate"], env, log);
-  const alone = [...files.filter((file) => ALONE.test(file)), ...failed];
+  const alone = [...files.filter(isAlone), ...failed];
   const leftOut = await passOver(folder, alone, [], env, log);
   if (leftOut.length > 0) process.stderr.write(`left out, they fail without a mutant: ${leftOut.join(", ")}\n`);
 
@@ -223,7 +221,7 @@ function runsOfTheirOwn(
     return (isAnyones || inside.includes(file)) && takesLess(file, 20_000);
   });
   const alone = [...new Set([...inside, ...outside])]
-    .filter((file) => ALONE.test(file))
+    .filter(isAlone)
     .filter((file) => outside.includes(file) || isUnsure(events, id, file));
   return [
     ...(together.length > 0 ? [{ files: together, args: ["--no-isolate"] }] : []),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { NO_TESTS, TESTS } from "../testfiles.ts";
 
 const CONFIG = "vitest.mutation.config.ts";
 
@@ -13,7 +14,11 @@ export function configure(folder: string): void {
     join(folder, CONFIG),
     `import { defineConfig, mergeConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
-import project from "./vitest.config.ts";
+import config from "./vitest.config.ts";
+
+/** Which files share a process is said at each run. */
+const { projects, ...test } = config.test;
+const project = { ...config, test };
 
 const order = (process.env.FLAXEN_ORDER ?? "").split(",");
 /** Files in the order that they were asked for in. */
@@ -29,6 +34,8 @@ export default mergeConfig(
   defineConfig({
     server: { fs: { strict: false } },
     test: {
+      include: ${JSON.stringify(TESTS)},
+      exclude: ${JSON.stringify(NO_TESTS)},
       sequence: { sequencer: AsAsked },
       testTimeout: 300_000,
       hookTimeout: 300_000,
