@@ -59,28 +59,24 @@ export const EDGES = Float32Array.of(
   3,
 );
 
-/** A repeatable sequence of uint32 words, good enough to spread inputs. */
-export function* wordStream(seed: number): Generator<number> {
+/** `n` words of a repeatable sequence, good enough to spread inputs. */
+export function words(n: number, seed = 1): Uint32Array {
+  const all = new Uint32Array(n);
   let state = seed >>> 0;
-  for (;;) {
+  for (let i = 0; i < n; i++) {
     state = (state + 0x9e3779b9) >>> 0;
     let word = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
     word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
-    yield (word ^ (word >>> 16)) >>> 0;
+    all[i] = word ^ (word >>> 16);
   }
-}
-
-/** `n` words. */
-export function words(n: number, seed = 1): Uint32Array {
-  const stream = wordStream(seed);
-  return Uint32Array.from({ length: n }, () => stream.next().value as number);
+  return all;
 }
 
 /** `n` float32 values about 0, or with `edges` every third one from the edges of arithmetic. */
 export function floats(n: number, seed = 1, edges = false): Float32Array {
-  const stream = wordStream(seed);
-  return Float32Array.from({ length: n }, (_, i) => {
-    const word = stream.next().value as number;
-    return edges && i % 3 === 0 ? EDGES[word % EDGES.length]! : (word / 2 ** 31 - 1) * 2 ** ((word & 7) - 4);
+  const values = new Float32Array(n);
+  words(n, seed).forEach((word, i) => {
+    values[i] = edges && i % 3 === 0 ? EDGES[word % EDGES.length]! : (word / 2 ** 31 - 1) * 2 ** ((word & 7) - 4);
   });
+  return values;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { firstDifference } from "../bits.ts";
 import { BACKENDS, words } from "./backends.ts";
 
 /** Any words: among them the bits of NaN and of subnormals. */
@@ -38,7 +39,7 @@ describe.each(BACKENDS)("transposeF32 on $name", (kernels) => {
     kernels.transposeF32(new Float32Array(x.buffer), view, shape, axes);
     const what = `${shape.join()} by ${axes.join()}`;
     expect(out[0], what).toBe(7);
-    expect(out.subarray(1, n + 1), what).toEqual(written(x, shape, axes));
+    expect(firstDifference(out.subarray(1, n + 1), written(x, shape, axes)), what).toBe(-1);
     expect(out.subarray(n + 1), what).toEqual(new Uint32Array(5).fill(7));
   }
 
