@@ -73,11 +73,45 @@ const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
   ["scan of a length", lax.scan((sum) => [sum, sum], jnp.array(0), { length: 4 })[1], [4]],
   ["map", lax.map((z) => z, { xs: ids }), [2]],
   ["associativeScan", lax.associativeScan({ fn: (a, b) => a.add(b), elems: ids }), [2]],
+  ["fmax", jnp.fmax(x, { x2: x }), [2, 3]],
+  ["fmin", jnp.fmin(x, { x2: x }), [2, 3]],
+  ["gcd", jnp.gcd(ids, { x2: ids }), [2]],
+  ["lcm", jnp.lcm(ids, { x2: ids }), [2]],
+  ["polyadd", jnp.polyadd([1, 2], { a2: [3] }), [2]],
+  ["polysub", jnp.polysub([1, 2], { a2: [3] }), [2]],
+  ["polydiv", jnp.polydiv([1, 2, 3], { v: [3, 1] })[0], [2]],
+  ["polyval", jnp.polyval([1, 2, 3], { x: [3, 1] }), [2]],
+  ["union1d", jnp.union1d([1, 2], { ar2: [2, 3] }), [3]],
+  ["kaiser", jnp.kaiser(5, { beta: 2 }), [5]],
+  ["solve", jnp.linalg.solve(jnp.eye(2), { b: [1, 2] }), [2]],
+  ["applyAlongAxis", jnp.applyAlongAxis((line) => line.sum(), { axis: 0, arr: x }), [3]],
+  ["applyAlongAxis, its array alone", jnp.applyAlongAxis((line) => line.sum(), 1, { arr: x }), [2]],
+  ["applyOverAxes", jnp.applyOverAxes(jnp.sum, { a: x, axes: [0] }), [1, 3]],
+  ["piecewise", jnp.piecewise(x, { condlist: [x.gt(1)], funclist: [(z) => z.neg(), 7] }), [2, 3]],
+  ["reduceWindow, its strides 1", lax.reduceWindow(x, 0, lax.add, [2, 2]), [1, 2]],
+  ["reduceWindow", lax.reduceWindow(x, 0, lax.add, { windowDimensions: [2, 2], padding: "SAME" }), [2, 3]],
   ["combineMasks of an array", nnx.combineMasks(x, null).astype("bool"), [2, 3]],
 ];
 
 it.each(SHAPES)("%s takes by name what it needs", (_, found, shape) => {
   expect(found.shape).toEqual(shape);
+});
+
+it("reduceWindow goes by steps of 1, without padding, where it is told nothing else", () => {
+  // lax.reduce_window(jnp.arange(12.0).reshape(3, 4), 0.0, lax.add, (2, 2)) of JAX 0.10.2.
+  expect(lax.reduceWindow(jnp.arange(12).reshape([3, 4]), 0, lax.add, [2, 2]).tolist()).toEqual([
+    [10, 14, 18],
+    [26, 30, 34],
+  ]);
+});
+
+it("dtypes and states are taken by name", () => {
+  expect(jnp.isdtype("uint8", { kind: "integral" })).toBe(true);
+  expect(jnp.issubdtype(jnp.bfloat16, { arg2: jnp.floating })).toBe(true);
+  expect(jnp.promoteTypes("uint8", { b: "int8" })).toBe("int16");
+  expect(jnp.canCast("int32", { to: "float32", casting: "same_kind" })).toBe(true);
+  expect(jnp.arrayEquiv([1, 1], { a2: 1 })).toBe(true);
+  expect(nnx.mapState(([name]) => name, { state: nnx.state(linear()) }).get("bias")).toBe("bias");
 });
 
 const next = (n: number): number => n + 1;
