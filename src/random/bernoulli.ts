@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
 import { castData, emptyData, isDType, NDArray, toData, toShape } from "../array/index.ts";
@@ -26,7 +26,7 @@ export interface BernoulliOptions {
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
  */
 export function bernoulli(
-  key: KeyLike,
+  key: KeyLike | Keyed<BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }>,
   ...places: Places<
     [p: ArrayLike, shape: ShapeLike, mode: "low" | "high"],
     BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }
@@ -76,7 +76,7 @@ function bernoulliOf(
  * rademacher(key(42), [4]).tolist() // => [1, -1, -1, -1]
  */
 export function rademacher(
-  key: KeyLike,
+  key: KeyLike | Keyed<DrawOptions<DType>>,
   ...places: Places<[shape: ShapeLike, dtype: DType], DrawOptions<DType>>
 ): NDArray;
 export function rademacher(): NDArray {

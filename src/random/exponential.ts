@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
@@ -24,7 +24,7 @@ export const EXPONENTIAL: UniformMap = {
  * exponential(key(42), [2]).tolist() // => [0.6708175, 1.1388006]
  */
 export function exponential(
-  key: KeyLike,
+  key: KeyLike | Keyed<DrawOptions>,
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function exponential(): NDArray {

@@ -23,10 +23,9 @@ import { arrayOf } from "./params.ts";
  * orthogonal(key(42), 4).shape // => [4, 4]
  */
 export function orthogonal(
-  key: KeyLike,
   ...places: Given<
-    [n: number],
-    "n",
+    [key: KeyLike, n: number],
+    "key n",
     [shape: ShapeLike, dtype: "float32", m: number],
     DrawOptions & { readonly m?: number }
   >

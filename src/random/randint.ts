@@ -38,10 +38,9 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */
 export function randint(
-  key: KeyLike,
   ...places: Given<
-    [shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
-    "shape minval maxval",
+    [key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
+    "key shape minval maxval",
     [dtype: IntegerDType],
     RandintOptions
   >

@@ -32,10 +32,9 @@ const SQRT_HALF = fround(1 / SQRT2);
  * truncatedNormal(key(42), -2, 2, [2]).tolist() // => [-0.027016498, 0.44438082]
  */
 export function truncatedNormal(
-  key: KeyLike,
   ...places: Given<
-    [lower: ArrayLike, upper: ArrayLike],
-    "lower upper",
+    [key: KeyLike, lower: ArrayLike, upper: ArrayLike],
+    "key lower upper",
     [shape: ShapeLike, dtype: FloatDType],
     DrawOptions<FloatDType>
   >
