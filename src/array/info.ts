@@ -36,9 +36,9 @@ export function ndim(x: ArrayLike): number {
  * size([[1, 2, 3]]) // => 3
  * size([[1, 2, 3]], 0) // => 1
  */
-export function size(x: ArrayLike, ...places: Places<[axis: number], { readonly axis?: number }>): number;
+export function size(x: ArrayLike, ...places: Places<[axis: number | null], { readonly axis?: number }>): number;
 export function size(): number {
-  return inOrder(sizeOf, arguments, 2, "size a axis");
+  return inOrder(sizeOf, arguments, 2, "size a axis:x");
 }
 
 function sizeOf(x: ArrayLike, axis?: number): number {

@@ -26,7 +26,7 @@ const { abs, fround } = Math;
  * generalizedNormal(key(42), 2, [3]).tolist() // => [-0.7670091, -0.22936897, 0.96897703]
  */
 export function generalizedNormal(
-  ...places: Given<[key: KeyLike, p: ArrayLike], "key p", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[key: KeyLike, p: ArrayLike], "key p", [shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function generalizedNormal(): NDArray {
   return inOrder(generalizedNormalOf, arguments, 3, "random.generalizedNormal key p shape | dtype:g");
@@ -64,7 +64,7 @@ export function ball(
   ...places: Given<
     [key: KeyLike, d: number],
     "key d",
-    [p: number, shape: ShapeLike, dtype: "float32"],
+    [p: number, shape: ShapeLike, dtype: "float32" | null],
     DrawOptions & { readonly p?: number }
   >
 ): NDArray;

@@ -28,7 +28,7 @@ export interface BernoulliOptions {
 export function bernoulli(
   key: KeyLike | Keyed<BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }>,
   ...places: Places<
-    [p: ArrayLike, shape: ShapeLike, mode: "low" | "high"],
+    [p: ArrayLike, shape: ShapeLike | null, mode: "low" | "high"],
     BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }
   >
 ): NDArray;
@@ -77,7 +77,7 @@ function bernoulliOf(
  */
 export function rademacher(
   key: KeyLike | Keyed<DrawOptions<DType>>,
-  ...places: Places<[shape: ShapeLike, dtype: DType], DrawOptions<DType>>
+  ...places: Places<[shape: ShapeLike, dtype: DType | null], DrawOptions<DType>>
 ): NDArray;
 export function rademacher(): NDArray {
   return inOrder(rademacherOf, arguments, 3, "random.rademacher key shape dtype:d");

@@ -24,7 +24,7 @@ export function beta(
   ...places: Given<
     [key: KeyLike, a: ArrayLike, b: ArrayLike],
     "key a b",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -28,7 +28,7 @@ export function binomial(
   ...places: Given<
     [key: KeyLike, n: ArrayLike, p: ArrayLike],
     "key n p",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

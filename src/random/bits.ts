@@ -25,7 +25,7 @@ export type BitsDType = "uint8" | "uint16" | "uint32";
  */
 export function bits(
   key: KeyLike | Keyed<DrawOptions<BitsDType>>,
-  ...places: Places<[shape: ShapeLike, dtype: BitsDType], DrawOptions<BitsDType>>
+  ...places: Places<[shape: ShapeLike, dtype: BitsDType | null], DrawOptions<BitsDType>>
 ): NDArray;
 export function bits(): NDArray {
   return inOrder(bitsOf, arguments, 3, "random.bits key shape dtype:d");

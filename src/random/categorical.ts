@@ -37,7 +37,7 @@ export function categorical(
   ...places: Given<
     [key: KeyLike, logits: ArrayLike],
     "key logits",
-    [axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode],
+    [axis: number, shape: ShapeLike | null, replace: boolean, mode: GumbelMode | null],
     CategoricalOptions
   >
 ): NDArray;

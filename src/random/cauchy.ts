@@ -31,7 +31,7 @@ const CAUCHY: UniformMap = {
  */
 export function cauchy(
   key: KeyLike | Keyed<DrawOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function cauchy(): NDArray {
   return inOrder(cauchyOf, arguments, 3, "random.cauchy key shape dtype:d");

@@ -21,7 +21,12 @@ const { fround } = Math;
  * chisquare(key(42), 3, [2]).tolist() // => [5.870714, 1.397851]
  */
 export function chisquare(
-  ...places: Given<[key: KeyLike, df: ArrayLike], "key df", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, df: ArrayLike],
+    "key df",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function chisquare(): NDArray {
   return inOrder(chisquareOf, arguments, 3, "random.chisquare key df shape:x | dtype:g");
@@ -46,7 +51,7 @@ export function f(
   ...places: Given<
     [key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike],
     "key dfnum dfden",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

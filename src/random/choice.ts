@@ -40,7 +40,7 @@ export function choice(
   ...places: Given<
     [key: KeyLike, a: ArrayLike],
     "key a",
-    [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
+    [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode | null],
     ChoiceOptions & { readonly shape?: ShapeLike }
   >
 ): NDArray;

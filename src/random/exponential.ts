@@ -25,7 +25,7 @@ export const EXPONENTIAL: UniformMap = {
  */
 export function exponential(
   key: KeyLike | Keyed<DrawOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function exponential(): NDArray {
   return inOrder(exponentialOf, arguments, 3, "random.exponential key shape dtype:d");

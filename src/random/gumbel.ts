@@ -38,7 +38,7 @@ export interface GumbelOptions extends DrawOptions {
  */
 export function gumbel(
   key: KeyLike | Keyed<GumbelOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32", mode: GumbelMode], GumbelOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null, mode: GumbelMode | null], GumbelOptions>
 ): NDArray;
 export function gumbel(): NDArray {
   return inOrder(gumbelOf, arguments, 4, "random.gumbel key shape dtype:d mode:x");

@@ -31,7 +31,7 @@ export const LAPLACE: UniformMap = {
  */
 export function laplace(
   key: KeyLike | Keyed<DrawOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function laplace(): NDArray {
   return inOrder(laplaceOf, arguments, 3, "random.laplace key shape dtype:d");

@@ -29,7 +29,7 @@ export const LOGISTIC: UniformMap = {
  */
 export function logistic(
   key: KeyLike | Keyed<DrawOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function logistic(): NDArray {
   return inOrder(logisticOf, arguments, 3, "random.logistic key shape dtype:d");

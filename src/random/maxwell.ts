@@ -22,7 +22,7 @@ const { fround, sqrt } = Math;
  */
 export function maxwell(
   key: KeyLike | Keyed<DrawOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function maxwell(): NDArray {
   return inOrder(maxwellOf, arguments, 3, "random.maxwell key shape dtype:d");
@@ -57,7 +57,7 @@ export function doubleSidedMaxwell(
   ...places: Given<
     [key: KeyLike, loc: ArrayLike, scale: ArrayLike],
     "key loc scale",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -26,7 +26,7 @@ export function multivariateNormal(
   ...places: Given<
     [key: KeyLike, mean: ArrayLike, cov: ArrayLike],
     "key mean cov",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -22,7 +22,7 @@ import type { KeyLike } from "./key.ts";
  */
 export function normal(
   key: KeyLike | Keyed<DrawOptions<FloatDType>>,
-  ...places: Places<[shape: ShapeLike, dtype: FloatDType], DrawOptions<FloatDType>>
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType | null], DrawOptions<FloatDType>>
 ): NDArray;
 export function normal(): NDArray {
   return inOrder(normalOf, arguments, 3, "random.normal key shape dtype:d");

@@ -26,7 +26,7 @@ export function orthogonal(
   ...places: Given<
     [key: KeyLike, n: number],
     "key n",
-    [shape: ShapeLike, dtype: "float32", m: number],
+    [shape: ShapeLike, dtype: "float32" | null, m: number | null],
     DrawOptions & { readonly m?: number }
   >
 ): NDArray;

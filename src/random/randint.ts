@@ -41,7 +41,7 @@ export function randint(
   ...places: Given<
     [key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
     "key shape minval maxval",
-    [dtype: IntegerDType],
+    [dtype: IntegerDType | null],
     RandintOptions
   >
 ): NDArray;

@@ -21,7 +21,7 @@ export function triangular(
   ...places: Given<
     [key: KeyLike, left: ArrayLike, mode: ArrayLike, right: ArrayLike],
     "key left mode right",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

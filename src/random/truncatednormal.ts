@@ -35,7 +35,7 @@ export function truncatedNormal(
   ...places: Given<
     [key: KeyLike, lower: ArrayLike, upper: ArrayLike],
     "key lower upper",
-    [shape: ShapeLike, dtype: FloatDType],
+    [shape: ShapeLike | null, dtype: FloatDType | null],
     DrawOptions<FloatDType>
   >
 ): NDArray;

@@ -33,7 +33,7 @@ export interface UniformOptions {
  */
 export function uniform(
   key: KeyLike | Keyed<UniformOptions>,
-  ...places: Places<[shape: ShapeLike, dtype: FloatDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType | null, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
 ): NDArray;
 export function uniform(): NDArray {
   return inOrder(uniformOf, arguments, 2, "random.uniform key shape | dtype:d minval maxval");

@@ -23,7 +23,7 @@ export function weibullMin(
   ...places: Given<
     [key: KeyLike, scale: ArrayLike, concentration: ArrayLike],
     "key scale concentration",
-    [shape: ShapeLike, dtype: "float32"],
+    [shape: ShapeLike, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

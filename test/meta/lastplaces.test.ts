@@ -1,4 +1,7 @@
-/** Every function of two places or more, with the last of them by name: each number of them, down to all. */
+/**
+ * Every function by place and by name: the last places by name, each number of them, down to all; and null, which is
+ * Python's None, wherever that is the default.
+ */
 import { expect, it } from "vitest";
 import { isAbsent } from "../../scripts/surface/absentnames.ts";
 import { parametersOf, placesOf, reasonFor } from "../../scripts/surface/parameters.ts";
@@ -31,6 +34,12 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const EXCEPTED = new Set(Object.values(EXCEPTIONS).flat());
 
+/** `clip` takes its array by another name too; any option of `unique` makes its result a list. */
+const NOT_NONE = new Set(["numpy.clip(arr)", "numpy.unique(axis)"]);
+
+/** They need a function or a model, which a decorator of Python gives. */
+const DECORATORS = new Set(["nnx.scan", "nnx.vmap", "nnx.withRngs"]);
+
 /** They take trees, functions of optax or states: the tests of those have them. */
 const WITHOUT_SAMPLE = new Set(
   "optax.applyUpdates optax.lookahead optax.skipLargeUpdates optax.skipNotFinite nnx.replaceByPureDict".split(" "),
@@ -43,7 +52,17 @@ interface Case {
   readonly byName: () => unknown;
 }
 
+/** Other values than a default. */
+function othersOf(value: unknown): readonly (boolean | number)[] {
+  if (typeof value === "boolean") return [!value];
+  return typeof value === "number" ? [value + 1, value / 2 + 0.25] : [];
+}
+
 const CASES: Case[] = [];
+/** With null by place, by name, and without it. */
+const NULLS: (readonly [title: string, calls: readonly (() => unknown)[]])[] = [];
+/** An option by name and by place. */
+const OPTIONAL: (readonly [title: string, byName: () => unknown, byPlace: () => unknown])[] = [];
 const UNKNOWN: string[] = [];
 for (const [space, ours] of Object.entries({ ...NAMESPACES, nnx } as typeof NAMESPACES))
   for (const [name, parameters] of parametersOf(space)) {
@@ -51,17 +70,34 @@ for (const [space, ours] of Object.entries({ ...NAMESPACES, nnx } as typeof NAME
     if (typeof f !== "function" || isAbsent(f) || String(f).startsWith("class") || WITHOUT_SAMPLE.has(fn)) continue;
     const places = placesOf(parameters).filter((one) => reasonFor(fn, one.name) === undefined);
     const required = places.filter(({ isOptional }) => !isOptional);
-    if (required.length < 2 || required.at(-1)!.kind !== ".") continue;
     const args = placesSampleOf(
       fn,
       required.map((one) => one.name),
     );
+    const call = f as Call;
+    for (const { name: option, kind, isOptional, byDefault } of args === undefined ? [] : parameters) {
+      const i = placesOf(parameters).findIndex((one) => one.name === option);
+      if (!isOptional || kind === "/" || (i >= 0 && i < args!.length)) continue;
+      const title = `${fn}(${option})`;
+      if (reasonFor(fn, option) !== undefined || NOT_NONE.has(title) || DECORATORS.has(fn)) continue;
+      if (i >= 0)
+        for (const value of othersOf(byDefault)) {
+          const beside = Array.from({ length: i - args!.length });
+          const byName = (): unknown => call(...args!, { [option]: value });
+          OPTIONAL.push([`${title} of ${value}`, byName, () => call(...args!, ...beside, value)]);
+        }
+      if (byDefault !== null) continue;
+      const before = [...args!, ...Array.from({ length: Math.max(0, i - args!.length) })];
+      const byPlace = (): unknown => call(...before, null);
+      const byName = (): unknown => call(...args!, { [option]: null });
+      NULLS.push([title, [() => call(...args!), byName, ...(i < 0 ? [] : [byPlace])]]);
+    }
+    if (required.length < 2 || required.at(-1)!.kind !== ".") continue;
     if (args === undefined) {
       UNKNOWN.push(fn);
       continue;
     }
     const beside = besideOf(fn);
-    const call = f as Call;
     for (const [i, { kind }] of required.entries()) {
       if (kind === "/") continue;
       const names = places.slice(i, Math.max(required.length, args.length)).map((one) => one.name);
@@ -83,4 +119,21 @@ it.each(CASES.map((one) => [one.title, one] as const))("%s by name", (title, { b
   const space = title.split(".")[0]!;
   if (EXCEPTED.has(title)) expect(byName).toThrow(TypeError);
   else expect(seen(byName(), space)).toBe(seen(byPlace(), space));
+});
+
+/** What a call gives or throws. */
+function tried(call: () => unknown, title: string): string {
+  try {
+    return seen(call(), title.split(".")[0]!);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+it.each(NULLS)("%s is null by default", (title, [without, ...others]) => {
+  for (const other of others) expect(tried(other, title)).toBe(tried(without!, title));
+});
+
+it.each(OPTIONAL)("%s is the same by place", (title, byName, byPlace) => {
+  expect(tried(byPlace, title)).toBe(tried(byName, title));
 });

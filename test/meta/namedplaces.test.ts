@@ -180,6 +180,37 @@ describe("samplers", () => {
   });
 });
 
+/** With null by place where Python takes None, and without it. */
+const NONES: readonly (readonly [string, NDArray, NDArray])[] = [
+  ["std", jnp.std(x, null, null), jnp.std(x)],
+  ["var", jnp.var(x, 0, null, null, 1), jnp.var(x, 0, { ddof: 1 })],
+  ["mean", jnp.mean(x, null, null), jnp.mean(x)],
+  ["sum", jnp.sum(x, 0, null), jnp.sum(x, 0)],
+  ["max", jnp.max(x, 0, null, true, null, null), jnp.max(x, 0, { keepdims: true })],
+  ["argmax", jnp.argmax(x, null, null, true), jnp.argmax(x, { keepdims: true })],
+  ["cumsum", jnp.cumsum(x, null, null), jnp.cumsum(x)],
+  ["average", jnp.average(x, 0, null), jnp.average(x, 0)],
+  ["bincount", jnp.bincount(ids, null, 4), jnp.bincount(ids, { minlength: 4 })],
+  ["cov", jnp.cov(x, null, false), jnp.cov(x, { rowvar: false })],
+  ["diff", jnp.diff(x, 1, -1, null, 5), jnp.diff(x, { append: 5 })],
+  ["ediff1d", jnp.ediff1d(ids, null, [7]), jnp.ediff1d(ids, { toBegin: [7] })],
+  ["roll", jnp.roll(x, 1, null), jnp.roll(x, 1)],
+  ["squeeze", jnp.squeeze(x, null), x],
+  ["norm", jnp.linalg.norm(x, null, 1), jnp.linalg.norm(x, { axis: 1 })],
+  ["trapezoid", jnp.trapezoid(x, null, 2), jnp.trapezoid(x, { dx: 2 })],
+  ["eye", jnp.eye(2, null, 1), jnp.eye(2, { k: 1 })],
+  ["full", jnp.full([2], 3, null), jnp.full([2], 3)],
+  ["arange", jnp.arange(3, null, null, "float32"), jnp.arange(3, { dtype: "float32" })],
+  ["softmax", nn.softmax(x, 0, null), nn.softmax(x, 0)],
+  ["gamma", random.gamma(key, 2, null, null), random.gamma(key, 2)],
+  ["uniform", random.uniform(key, [2], null, -1), random.uniform(key, [2], { minval: -1 })],
+  ["a loss", optax.softmaxCrossEntropy(x, x, -1, null), optax.softmaxCrossEntropy(x, x)],
+];
+
+it.each(NONES)("%s takes null by place", (_, byPlace, without) => {
+  expect([byPlace.dtype, byPlace.tolist()]).toEqual([without.dtype, without.tolist()]);
+});
+
 it("reduceWindow goes by steps of 1, without padding, where it is told nothing else", () => {
   // lax.reduce_window(jnp.arange(12.0).reshape(3, 4), 0.0, lax.add, (2, 2)) of JAX 0.10.2.
   expect(lax.reduceWindow(jnp.arange(12).reshape([3, 4]), 0, lax.add, [2, 2]).tolist()).toEqual([

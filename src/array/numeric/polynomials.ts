@@ -197,7 +197,7 @@ function polyderOf(p: ArrayLike, m = 1): NDArray {
  */
 export function polyint(
   p: ArrayLike,
-  ...places: Places<[m: number, k: ArrayLike], { readonly k?: ArrayLike | null } & { readonly m?: number }>
+  ...places: Places<[m: number, k: ArrayLike | null], { readonly k?: ArrayLike | null } & { readonly m?: number }>
 ): NDArray;
 export function polyint(): NDArray {
   return inOrder(polyintOf, arguments, 2, "polyint p m | k");
@@ -250,7 +250,7 @@ export function polyfit(
   ...places: Given<
     [y: ArrayLike, deg: number],
     "y deg",
-    [rcond: null, full: null, w: ArrayLike, cov: null],
+    [rcond: null, full: null, w: ArrayLike | null, cov: null],
     { readonly w?: ArrayLike | null }
   >
 ): NDArray;
