@@ -137,7 +137,8 @@ export function parameterTable(): string {
     "",
     "Every other place and name of Python's signatures stands in a call as it does there; " +
       "`test/meta/signatures.test.ts`",
-    "calls each. A name without a function stands for all functions. Arrays stand by place in TypeScript's types.",
+    "calls each. A name without a function stands for all functions. Arrays stand by place in TypeScript's types;",
+    "those of the functions of two that `lax` shares with numpy, such as `lax.add(x, y)`, always.",
     "",
     "| not here | why |",
     "| --- | --- |",

@@ -1,7 +1,7 @@
 /**
  * The names of dtypes and of their kinds, as `jax.numpy` has them. A dtype is its name: `jnp.float32 === "float32"`.
  */
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { DType } from "../data/index.ts";
 import { checkDType, isDType, isFloat } from "../data/index.ts";
@@ -110,8 +110,12 @@ export function dtype(name: DType): DType {
  * issubdtype(jnp.bfloat16, jnp.floating) // => true
  * issubdtype(jnp.zeros([2], "int8").dtype, jnp.inexact) // => false
  */
-export function issubdtype(dtype: Typed | DTypeKind, kind: Typed | DTypeKind): boolean {
-  if (arguments.length > 2) refuseSurplus("issubdtype", "arg1 arg2", arguments);
+export function issubdtype(dtype: Typed | DTypeKind, ...places: Given<[kind: Typed | DTypeKind], "arg2">): boolean;
+export function issubdtype(): boolean {
+  return inOrder(issubdtypeOf, arguments, 2, "issubdtype arg1 arg2");
+}
+
+function issubdtypeOf(dtype: Typed | DTypeKind, kind: Typed | DTypeKind): boolean {
   const wanted = nameOf(kind as Typed, "issubdtype", "kind");
   let name: DTypeName | DTypeKind | undefined = nameOf(dtype as Typed, "issubdtype", "dtype");
   while (name !== undefined && name !== wanted) name = PARENTS[name];
@@ -139,8 +143,12 @@ const WORDS: Readonly<Record<string, readonly (DTypeName | DTypeKind)[]>> = {
  * isdtype("uint8", "integral") // => true
  * isdtype("float16", ["bool", "float32"]) // => false
  */
-export function isdtype(dtype: DTypeName, kind: string | readonly string[]): boolean {
-  if (arguments.length > 2) refuseSurplus("isdtype", "dtype kind", arguments);
+export function isdtype(dtype: DTypeName, ...places: Given<[kind: string | readonly string[]], "kind">): boolean;
+export function isdtype(): boolean {
+  return inOrder(isdtypeOf, arguments, 2, "isdtype dtype kind");
+}
+
+function isdtypeOf(dtype: DTypeName, kind: string | readonly string[]): boolean {
   const kinds = typeof kind === "string" ? [kind] : kind;
   if (!Array.isArray(kinds))
     throw new TypeError(`isdtype: "kind" expected a word such as "integral", a dtype or a list, got ${describe(kind)}`);
@@ -175,8 +183,9 @@ const EXACT_BITS: Readonly<Record<DType, number>> = {
  */
 export function canCast(
   from: DType,
-  to: DType,
-  ...places: Places<
+  ...places: Given<
+    [to: DType],
+    "to",
     [casting: "no" | "equiv" | "safe" | "same_kind" | "unsafe"],
     { readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" }
   >

@@ -1,6 +1,6 @@
 /** Functions over functions: they call what they are given for each part of an array. */
-import type { Places } from "../base/index.ts";
-import { assertFunction, assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
+import { assertFunction, assertList, describe, inOrder, int, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../data/index.ts";
 import { broadcastShapes, formatShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 import { zeros } from "./creation/arrays.ts";
@@ -26,7 +26,16 @@ function together(results: readonly ArrayLike[], one: () => ArrayLike): NDArray 
  * @example
  * applyAlongAxis((line) => line.sort(), 1, [[3, 1], [4, 2]]).tolist() // => [[1, 3], [2, 4]]
  */
-export function applyAlongAxis(f: (line: NDArray) => ArrayLike, axis: number, x: ArrayLike): NDArray {
+export function applyAlongAxis(
+  f: (line: NDArray) => ArrayLike,
+  ...places: Given<[axis: number, x: ArrayLike], "axis arr">
+): NDArray;
+export function applyAlongAxis(): NDArray {
+  return inOrder(applyAlongAxisOf, arguments, 3, "applyAlongAxis func1d axis arr");
+}
+
+function applyAlongAxisOf(f: (line: NDArray) => ArrayLike, axis: number, x: ArrayLike): NDArray {
+  assertFunction(f, 'applyAlongAxis: "f"');
   const given = asNDArray(x, 'applyAlongAxis: "x"');
   const along = toAxis(axis, given.ndim, 'applyAlongAxis: "axis"');
   const lines = moveaxis(given, along, -1);
@@ -57,10 +66,17 @@ export function applyAlongAxis(f: (line: NDArray) => ArrayLike, axis: number, x:
  */
 export function applyOverAxes(
   f: (x: NDArray, axis: number) => NDArray,
+  ...places: Given<[x: ArrayLike, axes: number | readonly number[]], "a axes">
+): NDArray;
+export function applyOverAxes(): NDArray {
+  return inOrder(applyOverAxesOf, arguments, 3, "applyOverAxes func a axes");
+}
+
+function applyOverAxesOf(
+  f: (x: NDArray, axis: number) => NDArray,
   x: ArrayLike,
   axes: number | readonly number[],
 ): NDArray {
-  if (arguments.length > 3) refuseSurplus("applyOverAxes", "func a axes", arguments);
   assertFunction(f, 'applyOverAxes: "f"');
   if (typeof axes !== "number") assertList(axes, 'applyOverAxes: "axes"');
   let out = asNDArray(x, 'applyOverAxes: "x"');
@@ -119,10 +135,20 @@ function fromfunctionOf(
  */
 export function piecewise(
   x: ArrayLike,
+  ...places: Given<
+    [conditions: readonly ArrayLike[], functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[]],
+    "condlist funclist"
+  >
+): NDArray;
+export function piecewise(): NDArray {
+  return inOrder(piecewiseOf, arguments, 3, "piecewise x condlist funclist");
+}
+
+function piecewiseOf(
+  x: ArrayLike,
   conditions: readonly ArrayLike[],
   functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[],
 ): NDArray {
-  if (arguments.length > 3) refuseSurplus("piecewise", "x condlist funclist", arguments);
   assertList(conditions, 'piecewise: "conditions"');
   assertList(functions, 'piecewise: "functions"');
   const given = asNDArray(x, 'piecewise: "x"');

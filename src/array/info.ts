@@ -1,5 +1,5 @@
 /** Facts about arrays and dtypes that do not depend on elements. */
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, DType } from "../data/index.ts";
 import { checkDType, isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
@@ -36,9 +36,9 @@ export function ndim(x: ArrayLike): number {
  * size([[1, 2, 3]]) // => 3
  * size([[1, 2, 3]], 0) // => 1
  */
-export function size(x: ArrayLike, ...places: Places<[axis: number], { readonly axis?: number }>): number;
+export function size(x: ArrayLike, ...places: Places<[axis: number | null], { readonly axis?: number }>): number;
 export function size(): number {
-  return inOrder(sizeOf, arguments, 2, "size a axis");
+  return inOrder(sizeOf, arguments, 2, "size a axis:x");
 }
 
 function sizeOf(x: ArrayLike, axis?: number): number {
@@ -54,8 +54,12 @@ function sizeOf(x: ArrayLike, axis?: number): number {
  * @example
  * jnp.promoteTypes("uint8", "int8") // => "int16"
  */
-export function promoteTypes(a: DType, b: DType): DType {
-  if (arguments.length > 2) refuseSurplus("promoteTypes", "a b", arguments);
+export function promoteTypes(a: DType, ...places: Given<[b: DType], "b">): DType;
+export function promoteTypes(): DType {
+  return inOrder(promoteTypesOf, arguments, 2, "promoteTypes a b");
+}
+
+function promoteTypesOf(a: DType, b: DType): DType {
   return promote(checkDType(a, "promoteTypes"), checkDType(b, "promoteTypes"));
 }
 

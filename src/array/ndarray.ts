@@ -453,7 +453,7 @@ export class NDArray {
    */
   squeeze(axis?: AxisLike | { readonly axis?: AxisLike }): NDArray;
   squeeze(axis?: AxisLike): NDArray {
-    const args = ordered<(axis?: AxisLike) => NDArray>(arguments, 1, "squeeze axis");
+    const args = ordered<(axis?: AxisLike) => NDArray>(arguments, 1, "squeeze axis:x");
     if (args !== undefined) [axis] = args;
     return apply(RESHAPE, squeezedShape(this.shape, axis), rawOf(this));
   }

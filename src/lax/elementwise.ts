@@ -231,7 +231,7 @@ export function collapse(
   ...places: Given<
     [startDimension: number],
     "startDimension",
-    [stopDimension: number],
+    [stopDimension: number | null],
     { readonly stopDimension?: number }
   >
 ): NDArray;

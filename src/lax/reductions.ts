@@ -1,10 +1,11 @@
 /** Reductions over axes and over windows, and running ones. */
 import type { Given, Places } from "../base/index.ts";
-import { assertList, describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
+import { assertFunction, assertList, describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
   asarray,
+  asNDArray,
   concatenate,
   cumprod as cumulativeProduct,
   cumsum as cumulativeSum,
@@ -242,6 +243,10 @@ function cumlogsumexpOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {
 
 /** The options of `reduceWindow`. */
 export interface ReduceWindowOptions {
+  /** How far the window goes along each axis. Default 1. */
+  readonly windowStrides?: readonly number[] | null;
+  /** What stands before and after each axis: by default "VALID", nothing. */
+  readonly padding?: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[];
   /** The distance between elements, with the value to begin with between them. Default 1. */
   readonly baseDilation?: readonly number[] | null;
   /** The distance between neighbours in the window. Default 1. */
@@ -273,7 +278,6 @@ function reductionOf(computation: (a: never, b: never) => unknown): Reduction {
  *
  * Source: JAX 0.10.2 `jax/_src/lax/windowed_reductions.py` (`reduce_window`).
  * @param computation `lax.max`, `lax.min` and `lax.add` are fast; another function gets two numbers
- * @param padding "SAME", "VALID", or what to add before and after each axis
  * @throws ShapeError if there is not one entry an axis; TypeError for another word
  * @example
  * lax.reduceWindow(jnp.array([1, 5, 2]), -Infinity, lax.max, [2], [1], "VALID").tolist() // => [5, 5]
@@ -281,15 +285,14 @@ function reductionOf(computation: (a: never, b: never) => unknown): Reduction {
 export function reduceWindow(
   x: ArrayLike,
   ...places: Given<
+    [initValue: number, computation: (a: never, b: never) => unknown, windowDimensions: readonly number[]],
+    "initValue computation windowDimensions",
     [
-      initValue: number,
-      computation: (a: never, b: never) => unknown,
-      windowDimensions: readonly number[],
-      windowStrides: readonly number[],
-      padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
+      windowStrides: ReduceWindowOptions["windowStrides"],
+      padding: ReduceWindowOptions["padding"],
+      baseDilation: ReduceWindowOptions["baseDilation"],
+      windowDilation: ReduceWindowOptions["windowDilation"],
     ],
-    "initValue computation windowDimensions windowStrides padding",
-    [baseDilation: ReduceWindowOptions["baseDilation"], windowDilation: ReduceWindowOptions["windowDilation"]],
     ReduceWindowOptions
   >
 ): NDArray;
@@ -297,8 +300,8 @@ export function reduceWindow(): NDArray {
   return inOrder(
     reduceWindowOf,
     arguments,
-    6,
-    "lax.reduceWindow operand initValue computation windowDimensions windowStrides padding | baseDilation " +
+    4,
+    "lax.reduceWindow operand initValue computation windowDimensions | windowStrides padding baseDilation " +
       "windowDilation",
   );
 }
@@ -308,13 +311,18 @@ function reduceWindowOf(
   initValue: number,
   computation: (a: never, b: never) => unknown,
   windowDimensions: readonly number[],
-  windowStrides: readonly number[],
-  padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
-  { baseDilation = null, windowDilation = null }: ReduceWindowOptions = {},
+  {
+    windowStrides: strides = null,
+    padding = "VALID",
+    baseDilation = null,
+    windowDilation = null,
+  }: ReduceWindowOptions = {},
 ): NDArray {
+  assertFunction(computation, 'lax.reduceWindow: "computation"');
   assertList(windowDimensions, 'lax.reduceWindow: "windowDimensions"');
+  const windowStrides = strides ?? windowDimensions.map(() => 1);
   assertList(windowStrides, 'lax.reduceWindow: "windowStrides"');
-  const given = asarray(x);
+  const given = asNDArray(x, 'lax.reduceWindow: "operand"');
   const { ndim } = given;
   const lists = [
     windowDimensions,

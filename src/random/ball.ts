@@ -26,8 +26,7 @@ const { abs, fround } = Math;
  * generalizedNormal(key(42), 2, [3]).tolist() // => [-0.7670091, -0.22936897, 0.96897703]
  */
 export function generalizedNormal(
-  key: KeyLike,
-  ...places: Given<[p: ArrayLike], "p", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<[key: KeyLike, p: ArrayLike], "key p", [shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function generalizedNormal(): NDArray {
   return inOrder(generalizedNormalOf, arguments, 3, "random.generalizedNormal key p shape | dtype:g");
@@ -62,11 +61,10 @@ function fillGeneralized(words: Uint32Array, p: Float32Array): Float32Array {
  * ball(key(42), 3, 2, [1]).tolist() // => [[0.32340232, 0.061338753, 0.018243387]]
  */
 export function ball(
-  key: KeyLike,
   ...places: Given<
-    [d: number],
-    "d",
-    [p: number, shape: ShapeLike, dtype: "float32"],
+    [key: KeyLike, d: number],
+    "key d",
+    [p: number, shape: ShapeLike, dtype: "float32" | null],
     DrawOptions & { readonly p?: number }
   >
 ): NDArray;

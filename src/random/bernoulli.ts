@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
 import { castData, emptyData, isDType, NDArray, toData, toShape } from "../array/index.ts";
@@ -26,9 +26,9 @@ export interface BernoulliOptions {
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
  */
 export function bernoulli(
-  key: KeyLike,
+  key: KeyLike | Keyed<BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }>,
   ...places: Places<
-    [p: ArrayLike, shape: ShapeLike, mode: "low" | "high"],
+    [p: ArrayLike, shape: ShapeLike | null, mode: "low" | "high"],
     BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }
   >
 ): NDArray;
@@ -76,8 +76,8 @@ function bernoulliOf(
  * rademacher(key(42), [4]).tolist() // => [1, -1, -1, -1]
  */
 export function rademacher(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: DType], DrawOptions<DType>>
+  key: KeyLike | Keyed<DrawOptions<DType>>,
+  ...places: Places<[shape: ShapeLike, dtype: DType | null], DrawOptions<DType>>
 ): NDArray;
 export function rademacher(): NDArray {
   return inOrder(rademacherOf, arguments, 3, "random.rademacher key shape dtype:d");

@@ -21,8 +21,12 @@ const { fround } = Math;
  * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
  */
 export function beta(
-  key: KeyLike,
-  ...places: Given<[a: ArrayLike, b: ArrayLike], "a b", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, a: ArrayLike, b: ArrayLike],
+    "key a b",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function beta(): NDArray {
   return inOrder(betaOf, arguments, 4, "random.beta key a b shape:x | dtype:g");

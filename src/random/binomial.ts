@@ -25,8 +25,12 @@ const SKIPPED_UP_TO = 10;
  * binomial(key(42), 10, 0.3, [3]).tolist() // => [2, 5, 2]
  */
 export function binomial(
-  key: KeyLike,
-  ...places: Given<[n: ArrayLike, p: ArrayLike], "n p", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, n: ArrayLike, p: ArrayLike],
+    "key n p",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function binomial(): NDArray {
   return inOrder(binomialOf, arguments, 4, "random.binomial key n p shape:x | dtype:g");

@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ShapeLike } from "../array/index.ts";
 import { emptyData, NDArray, toShape } from "../array/index.ts";
@@ -24,8 +24,8 @@ export type BitsDType = "uint8" | "uint16" | "uint32";
  * bits(key(42), [2]).tolist() // => [2098992034, 2919706841]
  */
 export function bits(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: BitsDType], DrawOptions<BitsDType>>
+  key: KeyLike | Keyed<DrawOptions<BitsDType>>,
+  ...places: Places<[shape: ShapeLike, dtype: BitsDType | null], DrawOptions<BitsDType>>
 ): NDArray;
 export function bits(): NDArray {
   return inOrder(bitsOf, arguments, 3, "random.bits key shape dtype:d");

@@ -34,11 +34,10 @@ export interface CategoricalOptions {
  * categorical(key(42), jnp.zeros([6, 5])).tolist() // => [1, 4, 2, 0, 3, 4]
  */
 export function categorical(
-  key: KeyLike,
   ...places: Given<
-    [logits: ArrayLike],
-    "logits",
-    [axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode],
+    [key: KeyLike, logits: ArrayLike],
+    "key logits",
+    [axis: number, shape: ShapeLike | null, replace: boolean, mode: GumbelMode | null],
     CategoricalOptions
   >
 ): NDArray;

@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
@@ -29,7 +29,10 @@ const CAUCHY: UniformMap = {
  * @example
  * cauchy(key(42), [3]).tolist() // => [-0.03548463, 0.6337261, 0.38244057]
  */
-export function cauchy(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function cauchy(
+  key: KeyLike | Keyed<DrawOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
+): NDArray;
 export function cauchy(): NDArray {
   return inOrder(cauchyOf, arguments, 3, "random.cauchy key shape dtype:d");
 }

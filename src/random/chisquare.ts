@@ -21,8 +21,12 @@ const { fround } = Math;
  * chisquare(key(42), 3, [2]).tolist() // => [5.870714, 1.397851]
  */
 export function chisquare(
-  key: KeyLike,
-  ...places: Given<[df: ArrayLike], "df", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, df: ArrayLike],
+    "key df",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function chisquare(): NDArray {
   return inOrder(chisquareOf, arguments, 3, "random.chisquare key df shape:x | dtype:g");
@@ -44,11 +48,10 @@ function chisquareOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
  * f(key(42), 3, 7, [2]).tolist() // => [0.712399, 0.2567699]
  */
 export function f(
-  key: KeyLike,
   ...places: Given<
-    [dfnum: ArrayLike, dfden: ArrayLike],
-    "dfnum dfden",
-    [shape: ShapeLike, dtype: "float32"],
+    [key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike],
+    "key dfnum dfden",
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -37,11 +37,10 @@ export interface ChoiceOptions {
  * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]
  */
 export function choice(
-  key: KeyLike,
   ...places: Given<
-    [a: ArrayLike],
-    "a",
-    [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
+    [key: KeyLike, a: ArrayLike],
+    "key a",
+    [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode | null],
     ChoiceOptions & { readonly shape?: ShapeLike }
   >
 ): NDArray;

@@ -24,8 +24,12 @@ const { fround } = Math;
  * dirichlet(key(42), [1, 2, 3], [1]).tolist() // => [[0.26473245, 0.1347997, 0.60046774]]
  */
 export function dirichlet(
-  key: KeyLike,
-  ...places: Given<[alpha: ArrayLike], "alpha", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, alpha: ArrayLike],
+    "key alpha",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function dirichlet(): NDArray {
   return inOrder(dirichletOf, arguments, 3, "random.dirichlet key alpha shape:x | dtype:g");

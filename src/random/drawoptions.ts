@@ -1,4 +1,5 @@
 import type { ShapeLike } from "../array/index.ts";
+import type { KeyLike } from "./key.ts";
 
 /** What samplers take besides the key and the parameters of the distribution. */
 export interface DrawOptions<D = "float32"> {
@@ -6,3 +7,6 @@ export interface DrawOptions<D = "float32"> {
   readonly shape?: ShapeLike | null;
   readonly dtype?: D | null;
 }
+
+/** All that a sampler takes, by name, in place of its key. */
+export type Keyed<Options> = Options & { readonly key: KeyLike };

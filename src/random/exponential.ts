@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
@@ -24,8 +24,8 @@ export const EXPONENTIAL: UniformMap = {
  * exponential(key(42), [2]).tolist() // => [0.6708175, 1.1388006]
  */
 export function exponential(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  key: KeyLike | Keyed<DrawOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
 ): NDArray;
 export function exponential(): NDArray {
   return inOrder(exponentialOf, arguments, 3, "random.exponential key shape dtype:d");

@@ -27,8 +27,12 @@ const SQUEEZE = fround(0.0331);
  * gamma(key(42), 2.5, [3]).tolist() // => [4.378075, 1.5007864, 4.1941113]
  */
 export function gamma(
-  key: KeyLike,
-  ...places: Given<[a: ArrayLike], "a", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, a: ArrayLike],
+    "key a",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function gamma(): NDArray {
   return inOrder(gammaOf, arguments, 3, "random.gamma key a shape:x | dtype:g");
@@ -51,8 +55,12 @@ function gammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
  * loggamma(key(42), 2.5, [3]).tolist() // => [1.4766091, 0.40598923, 1.4336815]
  */
 export function loggamma(
-  key: KeyLike,
-  ...places: Given<[a: ArrayLike], "a", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, a: ArrayLike],
+    "key a",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function loggamma(): NDArray {
   return inOrder(loggammaOf, arguments, 3, "random.loggamma key a shape:x | dtype:g");

@@ -20,8 +20,12 @@ import { checkDraw, quotient } from "./params.ts";
  * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
  */
 export function geometric(
-  key: KeyLike,
-  ...places: Given<[p: ArrayLike], "p", [shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+  ...places: Given<
+    [key: KeyLike, p: ArrayLike],
+    "key p",
+    [shape: ShapeLike | null, dtype: "int32" | null],
+    DrawOptions<"int32">
+  >
 ): NDArray;
 export function geometric(): NDArray {
   return inOrder(geometricOf, arguments, 3, "random.geometric key p shape:x | dtype:i");

@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
@@ -37,8 +37,8 @@ export interface GumbelOptions extends DrawOptions {
  * gumbel(key(42), [2]).tolist() // => [0.3340934, 0.95201945]
  */
 export function gumbel(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32", mode: GumbelMode], GumbelOptions>
+  key: KeyLike | Keyed<GumbelOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null, mode: GumbelMode | null], GumbelOptions>
 ): NDArray;
 export function gumbel(): NDArray {
   return inOrder(gumbelOf, arguments, 4, "random.gumbel key shape dtype:d mode:x");

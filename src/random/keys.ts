@@ -115,6 +115,7 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
  * a.words // => Uint32Array.of(1797259609, 2579123966)
  */
 export function split(key: Key, num?: ShapeLike | { readonly num?: ShapeLike }): Key;
+export function split<K extends KeyLike>(named: { readonly key: K; readonly num?: ShapeLike }): K;
 export function split(key: NDArray, num?: ShapeLike | { readonly num?: ShapeLike }): NDArray;
 export function split(key: KeyLike, num?: ShapeLike | { readonly num?: ShapeLike }): Key | NDArray;
 export function split(): Key | NDArray {
@@ -145,6 +146,7 @@ interface NamedData {
  * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
  */
 export function foldIn(key: Key, data: number | NamedData): Key;
+export function foldIn<K extends KeyLike>(named: { readonly key: K } & NamedData): K;
 export function foldIn(key: NDArray, data: number | NamedData): NDArray;
 export function foldIn(key: KeyLike, data: number | NamedData): Key | NDArray;
 export function foldIn(): Key | NDArray {

@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { flush, inOrder } from "../base/index.ts";
@@ -29,7 +29,10 @@ export const LAPLACE: UniformMap = {
  * @example
  * laplace(key(42), [2]).tolist() // => [0.022839652, -0.44565356]
  */
-export function laplace(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function laplace(
+  key: KeyLike | Keyed<DrawOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
+): NDArray;
 export function laplace(): NDArray {
   return inOrder(laplaceOf, arguments, 3, "random.laplace key shape dtype:d");
 }

@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
@@ -27,7 +27,10 @@ export const LOGISTIC: UniformMap = {
  * @example
  * logistic(key(42), [2]).tolist() // => [-0.045169413, 0.7528398]
  */
-export function logistic(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function logistic(
+  key: KeyLike | Keyed<DrawOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
+): NDArray;
 export function logistic(): NDArray {
   return inOrder(logisticOf, arguments, 3, "random.logistic key shape dtype:d");
 }

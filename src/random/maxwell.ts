@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Given, Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
@@ -20,7 +20,10 @@ const { fround, sqrt } = Math;
  * @example
  * maxwell(key(42), [2]).tolist() // => [0.5535825, 0.29328507]
  */
-export function maxwell(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function maxwell(
+  key: KeyLike | Keyed<DrawOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: "float32" | null], DrawOptions>
+): NDArray;
 export function maxwell(): NDArray {
   return inOrder(maxwellOf, arguments, 3, "random.maxwell key shape dtype:d");
 }
@@ -51,8 +54,12 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  * doubleSidedMaxwell(key(42), 0, 1, [2]).tolist() // => [-1.3810217, -0.675689]
  */
 export function doubleSidedMaxwell(
-  key: KeyLike,
-  ...places: Given<[loc: ArrayLike, scale: ArrayLike], "loc scale", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, loc: ArrayLike, scale: ArrayLike],
+    "key loc scale",
+    [shape: ShapeLike, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function doubleSidedMaxwell(): NDArray {
   return inOrder(doubleSidedMaxwellOf, arguments, 4, "random.doubleSidedMaxwell key loc scale shape | dtype:g");

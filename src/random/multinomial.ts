@@ -27,8 +27,7 @@ export interface MultinomialOptions {
  * multinomial(key(42), 20, [0.2, 0.3, 0.5]).tolist() // => [4, 4, 12]
  */
 export function multinomial(
-  key: KeyLike,
-  ...places: Given<[n: ArrayLike, p: ArrayLike], "n p", [], MultinomialOptions>
+  ...places: Given<[key: KeyLike, n: ArrayLike, p: ArrayLike], "key n p", [], MultinomialOptions>
 ): NDArray;
 export function multinomial(): NDArray {
   return inOrder(multinomialOf, arguments, 3, "random.multinomial key n p | * shape:x dtype:g");

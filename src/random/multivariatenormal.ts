@@ -23,8 +23,12 @@ import { arrayOf, assertConstant, broadcastElements, float32Of, resultShape } fr
  * multivariateNormal(key(42), [0, 1], [[2, 0.5], [0.5, 1]], [1]).tolist() // => [[-0.04002877, 1.4269546]]
  */
 export function multivariateNormal(
-  key: KeyLike,
-  ...places: Given<[mean: ArrayLike, cov: ArrayLike], "mean cov", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, mean: ArrayLike, cov: ArrayLike],
+    "key mean cov",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function multivariateNormal(): NDArray {
   return inOrder(multivariateNormalOf, arguments, 4, "random.multivariateNormal key mean cov shape:x | dtype:g");

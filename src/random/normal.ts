@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { HalfDType, Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
@@ -21,8 +21,8 @@ import type { KeyLike } from "./key.ts";
  * normal(key(42), [2]).tolist() // => [-0.028304616, 0.46713185]
  */
 export function normal(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: FloatDType], DrawOptions<FloatDType>>
+  key: KeyLike | Keyed<DrawOptions<FloatDType>>,
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType | null], DrawOptions<FloatDType>>
 ): NDArray;
 export function normal(): NDArray {
   return inOrder(normalOf, arguments, 3, "random.normal key shape dtype:d");

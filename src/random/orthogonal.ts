@@ -23,11 +23,10 @@ import { arrayOf } from "./params.ts";
  * orthogonal(key(42), 4).shape // => [4, 4]
  */
 export function orthogonal(
-  key: KeyLike,
   ...places: Given<
-    [n: number],
-    "n",
-    [shape: ShapeLike, dtype: "float32", m: number],
+    [key: KeyLike, n: number],
+    "key n",
+    [shape: ShapeLike, dtype: "float32" | null, m: number | null],
     DrawOptions & { readonly m?: number }
   >
 ): NDArray;

@@ -26,8 +26,7 @@ export interface PermutationOptions {
  * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]
  */
 export function permutation(
-  key: KeyLike,
-  ...places: Given<[x: ArrayLike], "x", [axis: number, independent: boolean], PermutationOptions>
+  ...places: Given<[key: KeyLike, x: ArrayLike], "key x", [axis: number, independent: boolean], PermutationOptions>
 ): NDArray;
 export function permutation(): NDArray {
   return inOrder(permutationOf, arguments, 2, "random.permutation key x | axis independent:b");

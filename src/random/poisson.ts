@@ -32,8 +32,12 @@ const ROUNDS = 2 ** 31 - 1;
  * poisson(key(42), 4, [6]).tolist() // => [6, 3, 2, 2, 5, 3]
  */
 export function poisson(
-  key: KeyLike,
-  ...places: Given<[lam: ArrayLike], "lam", [shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+  ...places: Given<
+    [key: KeyLike, lam: ArrayLike],
+    "key lam",
+    [shape: ShapeLike | null, dtype: "int32" | null],
+    DrawOptions<"int32">
+  >
 ): NDArray;
 export function poisson(): NDArray {
   return inOrder(poissonOf, arguments, 3, "random.poisson key lam shape:x | dtype:i");

@@ -38,11 +38,10 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */
 export function randint(
-  key: KeyLike,
   ...places: Given<
-    [shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
-    "shape minval maxval",
-    [dtype: IntegerDType],
+    [key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
+    "key shape minval maxval",
+    [dtype: IntegerDType | null],
     RandintOptions
   >
 ): NDArray;

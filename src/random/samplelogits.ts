@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape } from "../array/index.ts";
 import { arrayData, formatShape, NDArray, zerosData } from "../array/index.ts";
 import { describe, inOrder, int } from "../base/index.ts";
@@ -38,7 +38,9 @@ const { fround } = Math;
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0 }).item() // => 1
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
  */
-export function sampleLogits(key: KeyLike, logits: ArrayLike, ...places: Places<[], SampleLogitsOptions>): NDArray;
+export function sampleLogits(
+  ...places: Given<[key: KeyLike, logits: ArrayLike], "key logits", [], SampleLogitsOptions>
+): NDArray;
 export function sampleLogits(): NDArray {
   return inOrder(sampleLogitsOf, arguments, 2, "random.sampleLogits key logits | temperature topK topP");
 }

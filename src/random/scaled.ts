@@ -1,4 +1,4 @@
-import type { DrawOptions } from "./drawoptions.ts";
+import type { DrawOptions, Keyed } from "./drawoptions.ts";
 import type { Given, Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
@@ -25,8 +25,12 @@ const LOWEST = Math.fround(-0.99999994);
  * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
  */
 export function pareto(
-  key: KeyLike,
-  ...places: Given<[b: ArrayLike], "b", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, b: ArrayLike],
+    "key b",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function pareto(): NDArray {
   return inOrder(paretoOf, arguments, 3, "random.pareto key b shape:x | dtype:g");
@@ -49,9 +53,9 @@ function paretoOf(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
  * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
  */
 export function lognormal(
-  key: KeyLike,
+  key: KeyLike | Keyed<DrawOptions & { readonly sigma?: ArrayLike }>,
   ...places: Places<
-    [sigma: ArrayLike, shape: ShapeLike, dtype: "float32"],
+    [sigma: ArrayLike, shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions & { readonly sigma?: ArrayLike }
   >
 ): NDArray;
@@ -83,8 +87,12 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
  * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
  */
 export function rayleigh(
-  key: KeyLike,
-  ...places: Given<[scale: ArrayLike], "scale", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, scale: ArrayLike],
+    "key scale",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function rayleigh(): NDArray {
   return inOrder(rayleighOf, arguments, 3, "random.rayleigh key scale shape:x | dtype:g");

@@ -20,8 +20,12 @@ const { fround, sqrt } = Math;
  * t(key(42), 3, [2]).tolist() // => [0.08987478, -1.7357467]
  */
 export function t(
-  key: KeyLike,
-  ...places: Given<[df: ArrayLike], "df", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, df: ArrayLike],
+    "key df",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function t(): NDArray {
   return inOrder(tOf, arguments, 3, "random.t key df shape:x | dtype:g");

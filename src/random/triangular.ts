@@ -18,11 +18,10 @@ import { arrayOf, checkFormula } from "./params.ts";
  * triangular(key(42), -1, 0, 3, [2]).tolist() // => [0.5230088, 1.0397873]
  */
 export function triangular(
-  key: KeyLike,
   ...places: Given<
-    [left: ArrayLike, mode: ArrayLike, right: ArrayLike],
-    "left mode right",
-    [shape: ShapeLike, dtype: "float32"],
+    [key: KeyLike, left: ArrayLike, mode: ArrayLike, right: ArrayLike],
+    "key left mode right",
+    [shape: ShapeLike | null, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -32,11 +32,10 @@ const SQRT_HALF = fround(1 / SQRT2);
  * truncatedNormal(key(42), -2, 2, [2]).tolist() // => [-0.027016498, 0.44438082]
  */
 export function truncatedNormal(
-  key: KeyLike,
   ...places: Given<
-    [lower: ArrayLike, upper: ArrayLike],
-    "lower upper",
-    [shape: ShapeLike, dtype: FloatDType],
+    [key: KeyLike, lower: ArrayLike, upper: ArrayLike],
+    "key lower upper",
+    [shape: ShapeLike | null, dtype: FloatDType | null],
     DrawOptions<FloatDType>
   >
 ): NDArray;

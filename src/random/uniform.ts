@@ -5,6 +5,7 @@ import { inOrder } from "../base/index.ts";
 import { drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { FloatDType } from "./half.ts";
 import { drawsHalf, uniformHalf } from "./half.ts";
+import type { Keyed } from "./drawoptions.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
 
@@ -31,8 +32,8 @@ export interface UniformOptions {
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */
 export function uniform(
-  key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: FloatDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
+  key: KeyLike | Keyed<UniformOptions>,
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType | null, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
 ): NDArray;
 export function uniform(): NDArray {
   return inOrder(uniformOf, arguments, 2, "random.uniform key shape | dtype:d minval maxval");

@@ -18,8 +18,12 @@ import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
  * wald(key(42), 2, [3]).tolist() // => [2.2265885, 3.9277124, 0.38947535]
  */
 export function wald(
-  key: KeyLike,
-  ...places: Given<[mean: ArrayLike], "mean", [shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Given<
+    [key: KeyLike, mean: ArrayLike],
+    "key mean",
+    [shape: ShapeLike | null, dtype: "float32" | null],
+    DrawOptions
+  >
 ): NDArray;
 export function wald(): NDArray {
   return inOrder(waldOf, arguments, 3, "random.wald key mean shape:x | dtype:g");

@@ -20,11 +20,10 @@ import { arrayOf, float32Of, resultShape } from "./params.ts";
  * weibullMin(key(42), 2, 1.5, [2]).tolist() // => [1.5326145, 2.1810308]
  */
 export function weibullMin(
-  key: KeyLike,
   ...places: Given<
-    [scale: ArrayLike, concentration: ArrayLike],
-    "scale concentration",
-    [shape: ShapeLike, dtype: "float32"],
+    [key: KeyLike, scale: ArrayLike, concentration: ArrayLike],
+    "key scale concentration",
+    [shape: ShapeLike, dtype: "float32" | null],
     DrawOptions
   >
 ): NDArray;

@@ -73,11 +73,159 @@ const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
   ["scan of a length", lax.scan((sum) => [sum, sum], jnp.array(0), { length: 4 })[1], [4]],
   ["map", lax.map((z) => z, { xs: ids }), [2]],
   ["associativeScan", lax.associativeScan({ fn: (a, b) => a.add(b), elems: ids }), [2]],
+  ["fmax", jnp.fmax(x, { x2: x }), [2, 3]],
+  ["fmin", jnp.fmin(x, { x2: x }), [2, 3]],
+  ["gcd", jnp.gcd(ids, { x2: ids }), [2]],
+  ["lcm", jnp.lcm(ids, { x2: ids }), [2]],
+  ["polyadd", jnp.polyadd([1, 2], { a2: [3] }), [2]],
+  ["polysub", jnp.polysub([1, 2], { a2: [3] }), [2]],
+  ["polydiv", jnp.polydiv([1, 2, 3], { v: [3, 1] })[0], [2]],
+  ["polyval", jnp.polyval([1, 2, 3], { x: [3, 1] }), [2]],
+  ["union1d", jnp.union1d([1, 2], { ar2: [2, 3] }), [3]],
+  ["kaiser", jnp.kaiser(5, { beta: 2 }), [5]],
+  ["solve", jnp.linalg.solve(jnp.eye(2), { b: [1, 2] }), [2]],
+  ["applyAlongAxis", jnp.applyAlongAxis((line) => line.sum(), { axis: 0, arr: x }), [3]],
+  ["applyAlongAxis, its array alone", jnp.applyAlongAxis((line) => line.sum(), 1, { arr: x }), [2]],
+  ["applyOverAxes", jnp.applyOverAxes(jnp.sum, { a: x, axes: [0] }), [1, 3]],
+  ["piecewise", jnp.piecewise(x, { condlist: [x.gt(1)], funclist: [(z) => z.neg(), 7] }), [2, 3]],
+  ["reduceWindow, its strides 1", lax.reduceWindow(x, 0, lax.add, [2, 2]), [1, 2]],
+  ["reduceWindow", lax.reduceWindow(x, 0, lax.add, { windowDimensions: [2, 2], padding: "SAME" }), [2, 3]],
   ["combineMasks of an array", nnx.combineMasks(x, null).astype("bool"), [2, 3]],
 ];
 
 it.each(SHAPES)("%s takes by name what it needs", (_, found, shape) => {
   expect(found.shape).toEqual(shape);
+});
+
+/** Samplers, with all that they take by name, and the same by place. */
+const DRAWS: readonly (readonly [string, NDArray, NDArray])[] = [
+  ["ball", random.ball({ key, d: 2 }), random.ball(key, 2)],
+  ["bernoulli", random.bernoulli({ key, p: 0.25, shape: [2] }), random.bernoulli(key, 0.25, [2])],
+  ["beta", random.beta({ key, a: 2, b: 3 }), random.beta(key, 2, 3)],
+  ["binomial", random.binomial({ key, n: 5, p: 0.5 }), random.binomial(key, 5, 0.5)],
+  ["bits", random.bits({ key, dtype: "uint8" }), random.bits(key, [], "uint8")],
+  ["categorical", random.categorical({ key, logits: x, axis: 0 }), random.categorical(key, x, 0)],
+  ["cauchy", random.cauchy({ key, shape: [2] }), random.cauchy(key, [2])],
+  ["chisquare", random.chisquare({ key, df: 2 }), random.chisquare(key, 2)],
+  ["choice", random.choice({ key, a: x, replace: false }), random.choice(key, x, { replace: false })],
+  ["dirichlet", random.dirichlet({ key, alpha: [1, 2] }), random.dirichlet(key, [1, 2])],
+  ["doubleSidedMaxwell", random.doubleSidedMaxwell({ key, loc: 1, scale: 2 }), random.doubleSidedMaxwell(key, 1, 2)],
+  ["exponential", random.exponential({ key, shape: [2] }), random.exponential(key, [2])],
+  ["f", random.f({ key, dfnum: 2, dfden: 3 }), random.f(key, 2, 3)],
+  ["gamma", random.gamma({ key, a: 2 }), random.gamma(key, 2)],
+  ["generalizedNormal", random.generalizedNormal({ key, p: 2 }), random.generalizedNormal(key, 2)],
+  ["geometric", random.geometric({ key, p: 0.5 }), random.geometric(key, 0.5)],
+  ["gumbel", random.gumbel({ key, mode: "high" }), random.gumbel(key, { mode: "high" })],
+  ["laplace", random.laplace({ key }), random.laplace(key)],
+  ["loggamma", random.loggamma({ key, a: 2 }), random.loggamma(key, 2)],
+  ["logistic", random.logistic({ key }), random.logistic(key)],
+  ["lognormal", random.lognormal({ key, sigma: 2 }), random.lognormal(key, 2)],
+  ["maxwell", random.maxwell({ key }), random.maxwell(key)],
+  ["multinomial", random.multinomial({ key, n: 5, p: [0.5, 0.5] }), random.multinomial(key, 5, [0.5, 0.5])],
+  [
+    "multivariateNormal",
+    random.multivariateNormal({ key, mean: [0, 1], cov: jnp.eye(2) }),
+    random.multivariateNormal(key, [0, 1], jnp.eye(2)),
+  ],
+  ["normal", random.normal({ key, shape: [2, 2], dtype: "bfloat16" }), random.normal(key, [2, 2], "bfloat16")],
+  ["orthogonal", random.orthogonal({ key, n: 2 }), random.orthogonal(key, 2)],
+  ["pareto", random.pareto({ key, b: 2 }), random.pareto(key, 2)],
+  ["permutation", random.permutation({ key, x: 5 }), random.permutation(key, 5)],
+  ["poisson", random.poisson({ key, lam: 3 }), random.poisson(key, 3)],
+  ["rademacher", random.rademacher({ key, shape: [4] }), random.rademacher(key, [4])],
+  ["randint", random.randint({ key, shape: [3], minval: 0, maxval: 9 }), random.randint(key, [3], 0, 9)],
+  ["rayleigh", random.rayleigh({ key, scale: 2 }), random.rayleigh(key, 2)],
+  ["sampleLogits", random.sampleLogits({ key, logits: x, topK: 2 }), random.sampleLogits(key, x, { topK: 2 })],
+  ["t", random.t({ key, df: 2 }), random.t(key, 2)],
+  ["triangular", random.triangular({ key, left: 0, mode: 1, right: 2 }), random.triangular(key, 0, 1, 2)],
+  ["truncatedNormal", random.truncatedNormal({ key, lower: -1, upper: 1 }), random.truncatedNormal(key, -1, 1)],
+  ["uniform", random.uniform({ key, shape: [2], minval: -1 }), random.uniform(key, [2], { minval: -1 })],
+  ["wald", random.wald({ key, mean: 2 }), random.wald(key, 2)],
+  ["weibullMin", random.weibullMin({ key, scale: 1, concentration: 2 }), random.weibullMin(key, 1, 2)],
+];
+
+describe("samplers", () => {
+  it.each(DRAWS)("%s takes its key by name", (_, byName, byPlace) => {
+    expect(byName.dtype).toBe(byPlace.dtype);
+    expect(byName.tolist()).toEqual(byPlace.tolist());
+  });
+
+  it("are methods of an Rngs without their keys", () => {
+    expect(rngs.normal({ shape: [2] }).shape).toEqual([2]);
+    expect(rngs.randint([3], { minval: 0, maxval: 5 }).shape).toEqual([3]);
+    // @ts-expect-error It has the key.
+    expect(() => rngs.normal({ key, shape: [2] })).toThrow('"key" expected once');
+    // @ts-expect-error It has the key.
+    expect(() => rngs.gamma({ key, a: 2 })).toThrow('"key" expected once');
+  });
+
+  it("need a key, and what has no default", () => {
+    // @ts-expect-error The key is missing.
+    expect(() => random.normal({ shape: [2] })).toThrow("key");
+    // @ts-expect-error A parameter is missing.
+    expect(() => random.gamma({ key })).toThrow('"a" expected');
+    // @ts-expect-error There is no such option.
+    expect(() => random.normal({ key, shap: [2] })).toThrow('Did you mean "shape"?');
+  });
+
+  it("may be chosen from a list", () => {
+    for (const draw of [random.normal, random.uniform, random.gumbel]) expect(draw(key, [2]).shape).toEqual([2]);
+    for (const draw of [random.gamma, random.loggamma]) expect(draw(key, 2, [3]).shape).toEqual([3]);
+  });
+
+  it("keys are split and folded by name", () => {
+    expect(random.split({ key, num: 3 }).shape).toEqual([3]);
+    expect(random.split({ key: random.PRNGKey(0) }).dtype).toBe("uint32");
+    expect(random.foldIn({ key, data: 1 }).words).toEqual(random.foldIn(key, 1).words);
+  });
+});
+
+/** With null by place where Python takes None, and without it. */
+const NONES: readonly (readonly [string, NDArray, NDArray])[] = [
+  ["std", jnp.std(x, null, null), jnp.std(x)],
+  ["var", jnp.var(x, 0, null, null, 1), jnp.var(x, 0, { ddof: 1 })],
+  ["mean", jnp.mean(x, null, null), jnp.mean(x)],
+  ["sum", jnp.sum(x, 0, null), jnp.sum(x, 0)],
+  ["max", jnp.max(x, 0, null, true, null, null), jnp.max(x, 0, { keepdims: true })],
+  ["argmax", jnp.argmax(x, null, null, true), jnp.argmax(x, { keepdims: true })],
+  ["cumsum", jnp.cumsum(x, null, null), jnp.cumsum(x)],
+  ["average", jnp.average(x, 0, null), jnp.average(x, 0)],
+  ["bincount", jnp.bincount(ids, null, 4), jnp.bincount(ids, { minlength: 4 })],
+  ["cov", jnp.cov(x, null, false), jnp.cov(x, { rowvar: false })],
+  ["diff", jnp.diff(x, 1, -1, null, 5), jnp.diff(x, { append: 5 })],
+  ["ediff1d", jnp.ediff1d(ids, null, [7]), jnp.ediff1d(ids, { toBegin: [7] })],
+  ["roll", jnp.roll(x, 1, null), jnp.roll(x, 1)],
+  ["squeeze", jnp.squeeze(x, null), x],
+  ["norm", jnp.linalg.norm(x, null, 1), jnp.linalg.norm(x, { axis: 1 })],
+  ["trapezoid", jnp.trapezoid(x, null, 2), jnp.trapezoid(x, { dx: 2 })],
+  ["eye", jnp.eye(2, null, 1), jnp.eye(2, { k: 1 })],
+  ["full", jnp.full([2], 3, null), jnp.full([2], 3)],
+  ["arange", jnp.arange(3, null, null, "float32"), jnp.arange(3, { dtype: "float32" })],
+  ["softmax", nn.softmax(x, 0, null), nn.softmax(x, 0)],
+  ["gamma", random.gamma(key, 2, null, null), random.gamma(key, 2)],
+  ["uniform", random.uniform(key, [2], null, -1), random.uniform(key, [2], { minval: -1 })],
+  ["a loss", optax.softmaxCrossEntropy(x, x, -1, null), optax.softmaxCrossEntropy(x, x)],
+];
+
+it.each(NONES)("%s takes null by place", (_, byPlace, without) => {
+  expect([byPlace.dtype, byPlace.tolist()]).toEqual([without.dtype, without.tolist()]);
+});
+
+it("reduceWindow goes by steps of 1, without padding, where it is told nothing else", () => {
+  // lax.reduce_window(jnp.arange(12.0).reshape(3, 4), 0.0, lax.add, (2, 2)) of JAX 0.10.2.
+  expect(lax.reduceWindow(jnp.arange(12).reshape([3, 4]), 0, lax.add, [2, 2]).tolist()).toEqual([
+    [10, 14, 18],
+    [26, 30, 34],
+  ]);
+});
+
+it("dtypes and states are taken by name", () => {
+  expect(jnp.isdtype("uint8", { kind: "integral" })).toBe(true);
+  expect(jnp.issubdtype(jnp.bfloat16, { arg2: jnp.floating })).toBe(true);
+  expect(jnp.promoteTypes("uint8", { b: "int8" })).toBe("int16");
+  expect(jnp.canCast("int32", { to: "float32", casting: "same_kind" })).toBe(true);
+  expect(jnp.arrayEquiv([1, 1], { a2: 1 })).toBe(true);
+  expect(nnx.mapState(([name]) => name, { state: nnx.state(linear()) }).get("bias")).toBe("bias");
 });
 
 const next = (n: number): number => n + 1;

@@ -1,6 +1,6 @@
 /** What the functions of Python's namespaces may be called with, by the names of their parameters. */
 import type { NDArray } from "../../src/index.ts";
-import { numpy as jnp, random } from "../../src/index.ts";
+import { nnx, numpy as jnp, optax, random } from "../../src/index.ts";
 
 const drawn = (seed: number, ...shape: number[]): NDArray => random.normal(random.key(seed), shape);
 
@@ -256,7 +256,8 @@ const OWN: Readonly<Record<string, readonly unknown[]>> = {
   "lax.dynamicSliceInDim": [FINITE, 1, 2],
   "lax.indexInDim": [FINITE, 1],
   "lax.sliceInDim": [FINITE, 0, 3],
-  "lax.reduceWindow": [FINITE, 0, (p: NDArray, r: NDArray) => p.add(r), [2, 2]],
+  "numpy.applyAlongAxis": [(line: NDArray) => line.sort(), 1, FINITE],
+  "lax.reduceWindow": [FINITE, 0, (p: number, r: number) => p + r, [2, 2]],
   "lax.scan": [(carry: NDArray, x: NDArray) => [carry.add(x), carry], jnp.array(1), jnp.arange(4)],
   "lax.split": [jnp.arange(12).reshape([3, 4]), [1, 2]],
   "lax.sortKeyVal": [jnp.array([3, 1, 1, 0]), jnp.array([1, 3, 2, 4])],
@@ -294,6 +295,154 @@ const LOSSES: Readonly<Record<string, readonly unknown[]>> = {
   ctcLossWithForwardProbs: CTC,
 };
 
+/** Of more functions, or by other arrays: see `placesSampleOf`. */
+const PLACES: Readonly<Record<string, readonly unknown[]>> = {
+  "lax.cond": [true, () => 1, () => 2],
+  "lax.switch": [0, [() => 1]],
+  "lax.dynamicUpdateIndexInDim": [drawn(1, 3, 3), drawn(2, 3), 1, 0],
+  "lax.dynamicUpdateSliceInDim": [drawn(1, 3, 3), drawn(2, 2, 3), 1, 0],
+  "numpy.choose": [
+    [0, 1],
+    [
+      [1, 2],
+      [4, 5],
+    ],
+  ],
+  "numpy.applyOverAxes": [jnp.sum, jnp.ones([2, 3, 4]), [0, 2]],
+  "numpy.arrayEquiv": [
+    [1, 2],
+    [1, 2],
+  ],
+  "numpy.canCast": ["int8", "float32"],
+  "numpy.dsplit": [jnp.ones([2, 3, 4]), 2],
+  "numpy.expandDims": [FINITE, 1],
+  "numpy.full": [[2], 3],
+  "numpy.fullLike": [FINITE, 3],
+  "numpy.gcd": [IDS.add(6), jnp.array([4, 6, 8, 9], "int32")],
+  "numpy.hsplit": [FINITE, 2],
+  "numpy.interp": [[1.5], [1, 2], [3, 4]],
+  "numpy.isdtype": ["uint8", "integral"],
+  "numpy.issubdtype": [jnp.bfloat16, jnp.floating],
+  "numpy.kaiser": [5, 1.5],
+  "numpy.lcm": [IDS.add(6), jnp.array([4, 6, 8, 9], "int32")],
+  "numpy.moveaxis": [FINITE, 0, 1],
+  "numpy.permuteDims": [FINITE, [1, 0]],
+  "numpy.piecewise": [VECTOR, [jnp.less(VECTOR, 0), jnp.greater(VECTOR, 1)], [1, 2]],
+  "numpy.polyadd": [
+    [0, 1, 2],
+    [0, 3],
+  ],
+  "numpy.polysub": [
+    [0, 1, 2],
+    [0, 3],
+  ],
+  "numpy.resize": [FINITE, [2, 5]],
+  "numpy.swapaxes": [FINITE, 0, 1],
+  "numpy.tile": [FINITE, [2, 1]],
+  "numpy.vsplit": [FINITE, 3],
+  "linalg.solve": [SQUARE, [1, 2, 3]],
+  "lax.bitwiseAnd": [IDS, IDS.add(1)],
+  "lax.bitwiseOr": [IDS, IDS.add(1)],
+  "lax.bitwiseXor": [IDS, IDS.add(1)],
+  "lax.broadcast": [FINITE, [2]],
+  "lax.broadcastInDim": [VECTOR, [2, 6], [1]],
+  "lax.broadcastedIota": ["int32", [2, 3], 1],
+  "lax.clamp": [0, FINITE, 2],
+  "lax.collapse": [jnp.ones([2, 3, 4]), 1],
+  "lax.conv": [drawn(1, 1, 4, 5, 5), drawn(2, 4, 4, 2, 2), [1, 1], "SAME"],
+  "lax.convertElementType": [FINITE, "int32"],
+  "lax.dot": [FINITE, VECTOR.slice("0:4")],
+  "lax.dotGeneral": [
+    FINITE,
+    FINITE,
+    [
+      [[1], [1]],
+      [[], []],
+    ],
+  ],
+  "lax.dynamicSlice": [FINITE, [0, 1], [2, 2]],
+  "lax.dynamicUpdateSlice": [FINITE, [[9]], [1, 1]],
+  "lax.foriLoop": [0, 3, (i: number, n: NDArray) => n.add(i), jnp.array(1)],
+  "lax.full": [[2], 3],
+  "lax.fullLike": [FINITE, 3],
+  "lax.map": [(x: NDArray) => x.add(1), VECTOR],
+  "lax.pad": [
+    FINITE,
+    0,
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+    ],
+  ],
+  "lax.reduceMax": [FINITE, [0]],
+  "lax.reduceMin": [FINITE, [0]],
+  "lax.reducePrecision": [FINITE, 8, 7],
+  "lax.reduceProd": [FINITE, [0]],
+  "lax.reduceSum": [FINITE, [0]],
+  "lax.select": [
+    [true, false],
+    [1, 2],
+    [3, 4],
+  ],
+  "lax.shiftLeft": [IDS, IDS.add(1)],
+  "lax.shiftRightArithmetic": [IDS.add(9), IDS],
+  "lax.slice": [FINITE, [0, 1], [2, 3]],
+  "lax.whileLoop": [(n: NDArray) => n.item() < 3, (n: NDArray) => n.add(1), jnp.array(0)],
+  "random.f": [KEY, 2, 3],
+  "random.randint": [KEY, [3], 0, 5],
+  "random.triangular": [KEY, 0, 0.25, 1],
+  "random.truncatedNormal": [KEY, -1, 1],
+  "numpy.broadcastTo": [FINITE, [2, 3, 4]],
+  "numpy.dot": [FINITE, FINITE.T],
+  "numpy.matmul": [FINITE, FINITE.T],
+  "numpy.promoteTypes": ["int8", "float16"],
+  "numpy.reshape": [FINITE, [2, 6]],
+  "linalg.matrixPower": [SQUARE, 3],
+  "lax.integerPow": [FINITE, 2],
+  "random.chisquare": [KEY, 2],
+  "random.dirichlet": [KEY, [1, 2, 3]],
+  "random.foldIn": [KEY, 2],
+  "random.poisson": [KEY, 2],
+  "random.t": [KEY, 2],
+  "random.wald": [KEY, 2],
+  "optax.safeRootMeanSquares": [FINITE, 0.5],
+  "losses.multiclassHingeLoss": [drawn(2, 3, 4), IDS.slice("0:3")],
+  "losses.multiclassPerceptronLoss": [drawn(2, 3, 4), IDS.slice("0:3")],
+  "nnx.avgPool": [drawn(1, 1, 4, 4, 2), [2, 2]],
+  "nnx.dotProductAttention": [drawn(1, 1, 4, 2, 3), drawn(2, 1, 4, 2, 3), drawn(3, 1, 4, 2, 3)],
+  "nnx.makeAttentionMask": [
+    [1, 0],
+    [1, 1],
+  ],
+  "nnx.maxPool": [drawn(1, 1, 4, 4, 2), [2, 2]],
+  "nnx.minPool": [drawn(1, 1, 4, 4, 2), [2, 2]],
+  "nnx.pool": [drawn(1, 1, 4, 4, 2), 0, (a: number, b: number) => a + b, [2, 2], [1, 1], "VALID"],
+  "losses.hingeLoss": [drawn(2, 3, 4), drawn(3, 3, 4)],
+  "losses.perceptronLoss": [drawn(2, 3, 4), drawn(3, 3, 4)],
+  "optax.applyIfFinite": [optax.scale(2), 3],
+  "optax.biasCorrection": [VECTOR, 0.5, 2],
+  "optax.conditionallyMask": [optax.scale(2), () => true],
+  "optax.conditionallyTransform": [optax.scale(2), () => true],
+  "optax.hingeLoss": [drawn(2, 3, 4), drawn(3, 3, 4)],
+  "optax.incrementalUpdate": [VECTOR, VECTOR.add(1), 0.25],
+  "optax.joinSchedules": [[() => 1, () => 2], [5]],
+  "optax.masked": [optax.scale(2), { kernel: true, bias: false }],
+  "optax.multiTransform": [{ all: optax.scale(2) }, "all"],
+  "optax.partition": [{ all: optax.scale(2) }, "all"],
+  "optax.periodicUpdate": [VECTOR, VECTOR.add(1), 4, 2],
+  "optax.piecewiseInterpolateSchedule": ["linear", 1],
+  "optax.updateInfinityMoment": [VECTOR, VECTOR.abs(), 0.5, 1e-8],
+  "optax.updateMoment": [VECTOR, VECTOR.add(1), 0.5, 2],
+  "nnx.cond": [true, () => 1, () => 2],
+  "nnx.foriLoop": [0, 3, (i: number, n: number) => n + i, 1],
+  "nnx.mapState": [
+    (path: readonly unknown[]) => path.length,
+    nnx.state(new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) })),
+  ],
+  "nnx.switch": [0, [() => 1]],
+  "nnx.whileLoop": [(n: number) => n < 3, (n: number) => n + 1, 0],
+};
+
 /** Options that others need to matter. */
 const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "numpy.allclose": { equalNan: true },
@@ -320,6 +469,11 @@ export function sampleOf(fn: string, required: readonly string[]): readonly unkn
   const [space, name] = fn.split(".") as [string, string];
   if (/^(losses|optax)$/.test(space) && Object.hasOwn(LOSSES, name)) return LOSSES[name];
   return required.every((one) => Object.hasOwn(USUAL, one)) ? required.map((one) => USUAL[one]) : undefined;
+}
+
+/** Like `sampleOf`, for more functions: those whose errors may be of functions that they are made of, too. */
+export function placesSampleOf(fn: string, required: readonly string[]): readonly unknown[] | undefined {
+  return Object.hasOwn(PLACES, fn) ? PLACES[fn] : sampleOf(fn, required);
 }
 
 /** The options that a call has beside the one that is looked at. */

@@ -57,7 +57,8 @@ const COMPOSED = new Set(
     "linalg.vecdot lax.argmax lax.argmin lax.cond lax.convGeneralDilated " +
     "lax.cumlogsumexp lax.cummax lax.cummin lax.cumprod lax.cumsum lax.div lax.dynamicIndexInDim " +
     "lax.dynamicSliceInDim lax.dynamicUpdateIndexInDim lax.dynamicUpdateSliceInDim lax.empty " +
-    "lax.indexInDim lax.nextafter lax.rem lax.rsqrt lax.sliceInDim lax.switch nn.dotProductAttention " +
+    "lax.indexInDim lax.nextafter lax.reduceWindow lax.rem lax.rsqrt lax.sliceInDim lax.switch " +
+    "nn.dotProductAttention " +
     "nn.identity nn.log1mexp nn.logmeanexp nn.mish nn.sparsePlus nn.sparseSigmoid nn.squareplus " +
     "image.resize image.scaleAndTranslate ops.segmentMax ops.segmentMin ops.segmentProd ops.segmentSum " +
     "optax.softmaxCrossEntropyWithIntegerLabels losses.softmaxCrossEntropyWithIntegerLabels"

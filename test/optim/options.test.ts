@@ -140,3 +140,22 @@ describe("a schedule does at each step what its number does", () => {
     expect(updates((count: number) => (count + 1) / 4)).not.toEqual(updates(0.25));
   });
 });
+
+it("the optimizers of contrib take optax's places", () => {
+  // inspect.signature of each function of optax 0.2.8, up to what is by name alone.
+  const orders: Readonly<Record<string, string>> = {
+    acprop: "learningRate, b1, b2, eps, epsRoot, weightDecay, mask",
+    ademamix: "learningRate, b1, b2, b3, alpha, eps, epsRoot, muDtype, weightDecay, mask",
+    adopt: "learningRate, b1, b2, eps, muDtype",
+    cocob: "learningRate, alpha, eps, weightDecay, mask",
+    dadaptAdamw: "learningRate, betas, eps, estimLr0, weightDecay",
+    madgrad: "learningRate, momentum, weightDecay, eps",
+    muon: "learningRate, nsCoeffs, nsSteps, beta, eps, weightDecay, weightDecayMask, muDtype",
+    prodigy: "learningRate, betas, beta3, eps, estimLr0, estimLrCoef, weightDecay, safeguardWarmup",
+    scheduleFreeAdamw: "learningRate, warmupSteps, b1, b2, eps, weightDecay, weightLrPower, stateDtype",
+    scheduleFreeSgd: "learningRate, warmupSteps, b1, weightDecay, weightLrPower, stateDtype",
+  };
+  const contrib = optax.contrib as unknown as Record<string, (options: object) => unknown>;
+  for (const [name, order] of Object.entries(orders))
+    expect(() => contrib[name]!({ zzUnknown: 1 })).toThrow(`optax.contrib.${name}: "options" expected ${order}`);
+});

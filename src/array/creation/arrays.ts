@@ -67,7 +67,7 @@ export function array<K extends KeyLike>(key: K): [K] extends [never] ? NDArray 
  * array([[1n, 2n]]).shape // => [1, 2]
  * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType], ArrayOptions>): NDArray;
+export function array(...places: Given<[x: ArrayLikes], "object", [dtype: DType | null], ArrayOptions>): NDArray;
 export function array(): NDArray {
   const x: unknown = arguments[0];
   if (arguments.length === 1 && hasBrand(x, "Key")) return x as unknown as NDArray;
@@ -100,7 +100,10 @@ function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
  * pixels[0] = 5;
  * [own.tolist(), shared.tolist()] // => [[1, 2], [5, 2]]
  */
-export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
+export function asarray(
+  x: ArrayLikes,
+  ...places: Places<[dtype: DType | null, order: "C" | "K" | null], ArrayOptions>
+): NDArray;
 export function asarray(x?: unknown): NDArray {
   // Layers call it with what is an array mostly.
   if (arguments.length === 1 && x instanceof NDArray) return x;
@@ -158,7 +161,7 @@ function isShared(x: ArrayLikes): boolean {
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
-export function zeros(...places: Given<[shape: ShapeLike], "shape", [dtype: DType], DTypeOptions>): NDArray;
+export function zeros(...places: Given<[shape: ShapeLike], "shape", [dtype: DType | null], DTypeOptions>): NDArray;
 export function zeros(): NDArray {
   return inOrder(zerosOf, arguments, 2, "zeros shape dtype:d");
 }
@@ -174,7 +177,7 @@ function zerosOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
-export function ones(...places: Given<[shape: ShapeLike], "shape", [dtype: DType], DTypeOptions>): NDArray;
+export function ones(...places: Given<[shape: ShapeLike], "shape", [dtype: DType | null], DTypeOptions>): NDArray;
 export function ones(): NDArray {
   return inOrder(onesOf, arguments, 2, "ones shape dtype:d");
 }
@@ -207,7 +210,7 @@ function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
 export function full(
-  ...places: Given<[shape: ShapeLike, fillValue: ArrayLike], "shape fillValue", [dtype: DType], DTypeOptions>
+  ...places: Given<[shape: ShapeLike, fillValue: ArrayLike], "shape fillValue", [dtype: DType | null], DTypeOptions>
 ): NDArray;
 export function full(): NDArray {
   return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
@@ -236,7 +239,7 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  */
 export function fullLike(
   x: ArrayLike,
-  ...places: Given<[fillValue: ArrayLike], "fillValue", [dtype: DType, shape: ShapeLike], LikeOptions>
+  ...places: Given<[fillValue: ArrayLike], "fillValue", [dtype: DType | null, shape: ShapeLike | null], LikeOptions>
 ): NDArray;
 export function fullLike(): NDArray {
   return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");
@@ -254,7 +257,10 @@ function fullLikeOf(x: ArrayLike, value: ArrayLike, dtype?: DType, shape?: Shape
  * @example
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
-export function zerosLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function zerosLike(
+  x: ArrayLike,
+  ...places: Places<[dtype: DType | null, shape: ShapeLike | null], LikeOptions>
+): NDArray;
 export function zerosLike(): NDArray {
   return inOrder(zerosLikeOf, arguments, 3, "zerosLike a dtype:d shape");
 }
@@ -270,7 +276,10 @@ function zerosLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
  * @example
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
-export function onesLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function onesLike(
+  x: ArrayLike,
+  ...places: Places<[dtype: DType | null, shape: ShapeLike | null], LikeOptions>
+): NDArray;
 export function onesLike(): NDArray {
   return inOrder(onesLikeOf, arguments, 3, "onesLike a dtype:d shape");
 }

@@ -48,7 +48,9 @@ function matrix(
  * eye(2).tolist() // => [[1, 0], [0, 1]]
  * eye(2, { m: 3, k: 1, dtype: "int32" }).tolist() // => [[0, 1, 0], [0, 0, 1]]
  */
-export function eye(...places: Given<[n: number], "n", [m: number, k: number, dtype: DType], EyeOptions>): NDArray;
+export function eye(
+  ...places: Given<[n: number], "n", [m: number | null, k: number, dtype: DType | null], EyeOptions>
+): NDArray;
 export function eye(): NDArray {
   return inOrder(eyeOf, arguments, 1, "eye n | m k dtype:d");
 }
@@ -63,7 +65,9 @@ function eyeOf(n: number, options: EyeOptions = {}): NDArray {
  * @example
  * identity(2).tolist() // => [[1, 0], [0, 1]]
  */
-export function identity(...places: Given<[n: number], "n", [dtype: DType], { readonly dtype?: DType }>): NDArray;
+export function identity(
+  ...places: Given<[n: number], "n", [dtype: DType | null], { readonly dtype?: DType }>
+): NDArray;
 export function identity(): NDArray {
   return inOrder(identityOf, arguments, 2, "identity n dtype:d");
 }
@@ -78,7 +82,9 @@ function identityOf(n: number, dtype: DType = "float32"): NDArray {
  * @example
  * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
  */
-export function tri(...places: Given<[n: number], "n", [m: number, k: number, dtype: DType], EyeOptions>): NDArray;
+export function tri(
+  ...places: Given<[n: number], "n", [m: number | null, k: number, dtype: DType | null], EyeOptions>
+): NDArray;
 export function tri(): NDArray {
   return inOrder(triOf, arguments, 1, "tri n | m k dtype:d");
 }

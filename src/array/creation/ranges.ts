@@ -24,7 +24,12 @@ export interface ArangeOptions {
  * arange(1, 2, 0.25).tolist() // => [1, 1.25, 1.5, 1.75]
  */
 export function arange(
-  ...places: Given<[start: number], "start", [stop: number, step: number, dtype: DType], ArangeOptions>
+  ...places: Given<
+    [start: number],
+    "start",
+    [stop: number | null, step: number | null, dtype: DType | null],
+    ArangeOptions
+  >
 ): NDArray;
 export function arange(): NDArray {
   return inOrder(arangeOf, arguments, 4, "arange start stop step dtype:d");

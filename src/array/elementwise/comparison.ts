@@ -199,7 +199,10 @@ export interface NanToNumOptions {
  */
 export function nanToNum(
   x: ArrayLike,
-  ...places: Places<[copy: boolean, nan: ArrayLike, posinf: ArrayLike, neginf: ArrayLike], NanToNumOptions>
+  ...places: Places<
+    [copy: boolean, nan: ArrayLike, posinf: ArrayLike | null, neginf: ArrayLike | null],
+    NanToNumOptions
+  >
 ): NDArray;
 export function nanToNum(): NDArray {
   return inOrder(nanToNumOf, arguments, 1, "nanToNum x | copy:b nan posinf neginf");

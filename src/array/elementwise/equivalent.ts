@@ -1,4 +1,5 @@
-import { refuseSurplus } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
+import { inOrder } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { asNDArray } from "../ndarray.ts";
 import { arrayEqual } from "./comparison.ts";
@@ -11,8 +12,12 @@ import { broadcastArrays } from "../manipulation/views.ts";
  * @example
  * arrayEquiv([1, 1], 1) // => true
  */
-export function arrayEquiv(a: ArrayLike, b: ArrayLike): boolean {
-  if (arguments.length > 2) refuseSurplus("arrayEquiv", "a1 a2", arguments);
+export function arrayEquiv(a: ArrayLike, ...places: Given<[b: ArrayLike], "a2">): boolean;
+export function arrayEquiv(): boolean {
+  return inOrder(arrayEquivOf, arguments, 2, "arrayEquiv a1 a2");
+}
+
+function arrayEquivOf(a: ArrayLike, b: ArrayLike): boolean {
   const [x, y] = [asNDArray(a, 'arrayEquiv: "a"'), asNDArray(b, 'arrayEquiv: "b"')];
   const rank = Math.min(x.ndim, y.ndim);
   const fits = Array.from({ length: rank }, (_, i) => [x.shape.at(-1 - i)!, y.shape.at(-1 - i)!]).every(

@@ -39,7 +39,10 @@ export interface PackbitsOptions {
  * @example
  * packbits([true, false, true]).tolist() // => [160]
  */
-export function packbits(x: ArrayLike, ...places: Places<[axis: number, bitorder: BitOrder], PackbitsOptions>): NDArray;
+export function packbits(
+  x: ArrayLike,
+  ...places: Places<[axis: number | null, bitorder: BitOrder], PackbitsOptions>
+): NDArray;
 export function packbits(): NDArray {
   return inOrder(packbitsOf, arguments, 1, "packbits a | axis bitorder");
 }
@@ -75,7 +78,7 @@ export interface UnpackbitsOptions extends PackbitsOptions {
  */
 export function unpackbits(
   x: ArrayLike,
-  ...places: Places<[axis: number, count: number, bitorder: BitOrder], UnpackbitsOptions>
+  ...places: Places<[axis: number | null, count: number | null, bitorder: BitOrder], UnpackbitsOptions>
 ): NDArray;
 export function unpackbits(): NDArray {
   return inOrder(unpackbitsOf, arguments, 1, "unpackbits a | axis count bitorder");

@@ -1,5 +1,5 @@
 /** Elementwise functions of numpy that others here express. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
@@ -54,8 +54,12 @@ export function rint(x: ArrayLike): NDArray {
  * @example
  * fmax([1, NaN, 3], 2).tolist() // => [2, 2, 3]
  */
-export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("fmax", "x1 x2", arguments);
+export function fmax(a: ArrayLike, ...places: Given<[b: ArrayLike], "x2">): NDArray;
+export function fmax(): NDArray {
+  return inOrder(fmaxOf, arguments, 2, "fmax x1 x2");
+}
+
+function fmaxOf(a: ArrayLike, b: ArrayLike): NDArray {
   return where(logicalOr(greater(a, b), isnan(b)), a, b);
 }
 
@@ -66,8 +70,12 @@ export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * fmin([1, NaN, 3], 2).tolist() // => [1, 2, 2]
  */
-export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("fmin", "x1 x2", arguments);
+export function fmin(a: ArrayLike, ...places: Given<[b: ArrayLike], "x2">): NDArray;
+export function fmin(): NDArray {
+  return inOrder(fminOf, arguments, 2, "fmin x1 x2");
+}
+
+function fminOf(a: ArrayLike, b: ArrayLike): NDArray {
   return where(logicalOr(less(a, b), isnan(b)), a, b);
 }
 
@@ -218,8 +226,12 @@ export function sinc(x: ArrayLike): NDArray {
  * @example
  * gcd([12n, -18n], 8).tolist() // => [4, 2]
  */
-export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("gcd", "x1 x2", arguments);
+export function gcd(a: ArrayLike, ...places: Given<[b: ArrayLike], "x2">): NDArray;
+export function gcd(): NDArray {
+  return inOrder(gcdOf, arguments, 2, "gcd x1 x2");
+}
+
+function gcdOf(a: ArrayLike, b: ArrayLike): NDArray {
   let [x, y] = integerPair(a, b, "gcd");
   x = abs(x).add(y.mul(0));
   y = abs(y).add(x.mul(0));
@@ -237,8 +249,12 @@ export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * lcm([4n, 0n], 6).tolist() // => [12, 0]
  */
-export function lcm(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("lcm", "x1 x2", arguments);
+export function lcm(a: ArrayLike, ...places: Given<[b: ArrayLike], "x2">): NDArray;
+export function lcm(): NDArray {
+  return inOrder(lcmOf, arguments, 2, "lcm x1 x2");
+}
+
+function lcmOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = integerPair(a, b, "lcm").map((n) => abs(n)) as [NDArray, NDArray];
   const divisor = gcd(x, y);
   return where(logicalOr(x.eq(0), y.eq(0)), 0, x.mul(floorDivide(y, where(divisor.eq(0), 1, divisor))));

@@ -58,7 +58,7 @@ export function flatnonzero(x: ArrayLike): NDArray {
  * trilIndices(2).map((places) => places.tolist()) // => [[0, 1, 1], [0, 0, 1]]
  */
 export function trilIndices(
-  ...places: Given<[n: number], "n", [k: number, m: number], Omit<EyeOptions, "dtype">>
+  ...places: Given<[n: number], "n", [k: number, m: number | null], Omit<EyeOptions, "dtype">>
 ): NDArray[];
 export function trilIndices(): NDArray[] {
   return inOrder(trilIndicesOf, arguments, 1, "trilIndices n | k m");
@@ -75,7 +75,7 @@ function trilIndicesOf(n: number, options: Omit<EyeOptions, "dtype"> = {}): NDAr
  * triuIndices(2).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
 export function triuIndices(
-  ...places: Given<[n: number], "n", [k: number, m: number], Omit<EyeOptions, "dtype">>
+  ...places: Given<[n: number], "n", [k: number, m: number | null], Omit<EyeOptions, "dtype">>
 ): NDArray[];
 export function triuIndices(): NDArray[] {
   return inOrder(triuIndicesOf, arguments, 1, "triuIndices n | k m");

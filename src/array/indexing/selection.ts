@@ -38,7 +38,14 @@ export function take(
   ...places: Given<
     [indices: ArrayLike],
     "indices",
-    [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean, fillValue: number],
+    [
+      axis: number | null,
+      out: null,
+      mode: TakeMode | null,
+      uniqueIndices: boolean,
+      indicesAreSorted: boolean,
+      fillValue: number | null,
+    ],
     FillOptions
   >
 ): NDArray;
@@ -101,7 +108,7 @@ export function takeAlongAxis(
   ...places: Given<
     [indices: ArrayLike],
     "indices",
-    [axis: number | null, mode: TakeMode, fillValue: number],
+    [axis: number | null, mode: TakeMode | null, fillValue: number | null],
     TakeAlongAxisOptions
   >
 ): NDArray;

@@ -1,5 +1,6 @@
 /** Systems of equations and inverses. */
-import { refuseSurplus, ShapeError } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
+import { inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, DATA, formatShape } from "../../data/index.ts";
 import { eye } from "../creation/diagonals.ts";
@@ -23,8 +24,12 @@ import { qr } from "./qr.ts";
  * @example
  * linalg.solve([[2, 0], [0, 4]], [2, 2]).tolist() // => [1, 0.5]
  */
-export function solve(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("linalg.solve", "a b", arguments);
+export function solve(a: ArrayLike, ...places: Given<[b: ArrayLike], "b">): NDArray;
+export function solve(): NDArray {
+  return inOrder(solveOf, arguments, 2, "linalg.solve a b");
+}
+
+function solveOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [given, right] = floatingPair(a, b, "linalg.solve");
   const left = squaresOf(given, "linalg.solve");
   const n = left.shape.at(-1)!;

@@ -40,7 +40,7 @@ export interface JoinOptions {
  */
 export function concatenate(
   arrays: readonly ArrayLike[],
-  ...places: Places<[axis: number | null, dtype: DType], JoinOptions>
+  ...places: Places<[axis: number | null, dtype: DType | null], JoinOptions>
 ): NDArray;
 export function concatenate(): NDArray {
   return inOrder(concatenateOf, arguments, 3, "concatenate arrays axis dtype:d");
@@ -62,7 +62,7 @@ function concatenateOf(arrays: readonly ArrayLike[], axis: number | null = 0, dt
  */
 export function stack(
   arrays: readonly ArrayLike[],
-  ...places: Places<[axis: number, out: null, dtype: DType], JoinOptions>
+  ...places: Places<[axis: number, out: null, dtype: DType | null], JoinOptions>
 ): NDArray;
 export function stack(): NDArray {
   return inOrder(stackOf, arguments, 2, "stack arrays axis | out:0 dtype:d");
@@ -96,7 +96,7 @@ function stackError(first: NDArray, other: NDArray): ShapeError {
  */
 export function hstack(
   arrays: readonly ArrayLike[],
-  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+  ...places: Places<[dtype: DType | null], { readonly dtype?: DType }>
 ): NDArray;
 export function hstack(): NDArray {
   return inOrder(hstackOf, arguments, 2, "hstack tup dtype:d");
@@ -116,7 +116,7 @@ function hstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
  */
 export function vstack(
   arrays: readonly ArrayLike[],
-  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+  ...places: Places<[dtype: DType | null], { readonly dtype?: DType }>
 ): NDArray;
 export function vstack(): NDArray {
   return inOrder(vstackOf, arguments, 2, "vstack tup dtype:d");

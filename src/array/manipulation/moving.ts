@@ -43,10 +43,10 @@ function flipOf(x: ArrayLike, axis?: AxisLike | null): NDArray {
  */
 export function roll(
   x: ArrayLike,
-  ...places: Given<[shift: AxisLike], "shift", [axis: AxisLike], { readonly axis?: AxisLike }>
+  ...places: Given<[shift: AxisLike], "shift", [axis: AxisLike | null], { readonly axis?: AxisLike }>
 ): NDArray;
 export function roll(): NDArray {
-  return inOrder(rollOf, arguments, 3, "roll a shift axis");
+  return inOrder(rollOf, arguments, 3, "roll a shift axis:x");
 }
 
 function rollOf(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {

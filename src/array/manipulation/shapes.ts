@@ -52,7 +52,7 @@ function ravelOf(x: ArrayLike): NDArray {
  */
 export function transpose(
   x: ArrayLike,
-  ...places: Places<[axes: readonly number[]], { readonly axes?: readonly number[] }>
+  ...places: Places<[axes: readonly number[] | null], { readonly axes?: readonly number[] }>
 ): NDArray;
 export function transpose(): NDArray {
   return inOrder(transposeOf, arguments, 2, "transpose a axes");
@@ -115,9 +115,12 @@ function moveaxisOf(x: ArrayLike, source: AxisLike, destination: AxisLike): NDAr
  * @example
  * squeeze([[[1], [2]]]).tolist() // => [1, 2]
  */
-export function squeeze(x: ArrayLike, ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>): NDArray;
+export function squeeze(
+  x: ArrayLike,
+  ...places: Places<[axis: AxisLike | null], { readonly axis?: AxisLike }>
+): NDArray;
 export function squeeze(): NDArray {
-  return inOrder(squeezeOf, arguments, 2, "squeeze a axis");
+  return inOrder(squeezeOf, arguments, 2, "squeeze a axis:x");
 }
 
 function squeezeOf(x: ArrayLike, axis?: AxisLike): NDArray {

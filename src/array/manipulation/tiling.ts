@@ -55,7 +55,7 @@ function ones(length: number): number[] {
  */
 export function repeat(
   x: ArrayLike,
-  ...places: Given<[repeats: AxisLike], "repeats", [axis: number], { readonly axis?: number }>
+  ...places: Given<[repeats: AxisLike], "repeats", [axis: number | null], { readonly axis?: number }>
 ): NDArray;
 export function repeat(): NDArray {
   return inOrder(repeatOf, arguments, 3, "repeat a repeats axis");

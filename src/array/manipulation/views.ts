@@ -56,7 +56,7 @@ export function atleast3d(x: ArrayLike): NDArray {
  */
 export function dstack(
   arrays: readonly ArrayLike[],
-  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+  ...places: Places<[dtype: DType | null], { readonly dtype?: DType }>
 ): NDArray;
 export function dstack(): NDArray {
   return inOrder(dstackOf, arguments, 2, "dstack tup dtype:d");

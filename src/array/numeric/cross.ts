@@ -29,7 +29,12 @@ export interface CrossOptions {
  */
 export function cross(
   a: ArrayLike,
-  ...places: Given<[b: ArrayLike], "b", [axisa: number, axisb: number, axisc: number, axis: number], CrossOptions>
+  ...places: Given<
+    [b: ArrayLike],
+    "b",
+    [axisa: number, axisb: number, axisc: number, axis: number | null],
+    CrossOptions
+  >
 ): NDArray;
 export function cross(): NDArray {
   return inOrder(crossOf, arguments, 2, "cross a b | axisa axisb axisc axis");

@@ -36,7 +36,7 @@ export function interp(
   ...places: Given<
     [xp: ArrayLike, fp: ArrayLike],
     "xp fp",
-    [left: ArrayLike | "extrapolate", right: ArrayLike | "extrapolate", period: number],
+    [left: ArrayLike | "extrapolate" | null, right: ArrayLike | "extrapolate" | null, period: number | null],
     InterpOptions
   >
 ): NDArray;

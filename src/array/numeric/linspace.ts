@@ -51,7 +51,7 @@ export function linspace(
   ...places: Given<
     [stop: ArrayLike],
     "stop",
-    [num: number, endpoint: boolean, retstep: false, dtype: DType, axis: number],
+    [num: number, endpoint: boolean, retstep: false, dtype: DType | null, axis: number],
     LinspaceOptions & { readonly retstep?: false }
   >
 ): NDArray;

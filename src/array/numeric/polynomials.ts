@@ -34,8 +34,12 @@ function coefficients(p: ArrayLike, name: string): NDArray {
  * @example
  * polyval([1, 0, 2], [0, 3]).tolist() // => [2, 11]
  */
-export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("polyval", "p x", arguments);
+export function polyval(p: ArrayLike, ...places: Given<[x: ArrayLike], "x">): NDArray;
+export function polyval(): NDArray {
+  return inOrder(polyvalOf, arguments, 2, "polyval p x");
+}
+
+function polyvalOf(p: ArrayLike, x: ArrayLike): NDArray {
   const given = asNDArray(p, 'polyval: "p"');
   if (given.ndim === 0) throw new ShapeError('polyval: "p" expected at least one axis, got a scalar');
   const [, at] = weakly([given, x], (i) => `polyval: "${i === 0 ? "p" : "x"}"`) as [NDArray, NDArray];
@@ -53,8 +57,12 @@ export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
  * @example
  * polyadd([1, 2, 3], [10, 20]).tolist() // => [1, 12, 23]
  */
-export function polyadd(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("polyadd", "a1 a2", arguments);
+export function polyadd(a: ArrayLike, ...places: Given<[b: ArrayLike], "a2">): NDArray;
+export function polyadd(): NDArray {
+  return inOrder(polyaddOf, arguments, 2, "polyadd a1 a2");
+}
+
+function polyaddOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = aligned(coefficients(a, 'polyadd: "a"'), coefficients(b, 'polyadd: "b"'));
   return x.add(y);
 }
@@ -67,8 +75,12 @@ export function polyadd(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * polysub([1, 2, 3], [10, 20]).tolist() // => [1, -8, -17]
  */
-export function polysub(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("polysub", "a1 a2", arguments);
+export function polysub(a: ArrayLike, ...places: Given<[b: ArrayLike], "a2">): NDArray;
+export function polysub(): NDArray {
+  return inOrder(polysubOf, arguments, 2, "polysub a1 a2");
+}
+
+function polysubOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = aligned(coefficients(a, 'polysub: "a"'), coefficients(b, 'polysub: "b"'));
   return x.sub(y);
 }
@@ -115,8 +127,12 @@ function polymulOf(
  * @example
  * polydiv([1, 5, 6], [1, 2]).map((part) => part.tolist()) // => [[1, 3], [0, 0, 0]]
  */
-export function polydiv(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
-  if (arguments.length > 2) refuseSurplus("polydiv", "u v", arguments);
+export function polydiv(a: ArrayLike, ...places: Given<[b: ArrayLike], "v">): [quotient: NDArray, rest: NDArray];
+export function polydiv(): [quotient: NDArray, rest: NDArray] {
+  return inOrder(polydivOf, arguments, 2, "polydiv u v");
+}
+
+function polydivOf(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
   const [first, by] = floatingPair(coefficients(a, 'polydiv: "a"'), coefficients(b, 'polydiv: "b"'), "polydiv");
   let rest = first;
   if (by.size === 0) throw new ShapeError('polydiv: "b" expected coefficients, got none');
@@ -181,7 +197,7 @@ function polyderOf(p: ArrayLike, m = 1): NDArray {
  */
 export function polyint(
   p: ArrayLike,
-  ...places: Places<[m: number, k: ArrayLike], { readonly k?: ArrayLike | null } & { readonly m?: number }>
+  ...places: Places<[m: number, k: ArrayLike | null], { readonly k?: ArrayLike | null } & { readonly m?: number }>
 ): NDArray;
 export function polyint(): NDArray {
   return inOrder(polyintOf, arguments, 2, "polyint p m | k");
@@ -234,7 +250,7 @@ export function polyfit(
   ...places: Given<
     [y: ArrayLike, deg: number],
     "y deg",
-    [rcond: null, full: null, w: ArrayLike, cov: null],
+    [rcond: null, full: null, w: ArrayLike | null, cov: null],
     { readonly w?: ArrayLike | null }
   >
 ): NDArray;

@@ -34,7 +34,7 @@ export function logspace(
   ...places: Given<
     [start: ArrayLike, stop: ArrayLike],
     "start stop",
-    [num: number, endpoint: boolean, base: ArrayLike, dtype: DType, axis: number],
+    [num: number, endpoint: boolean, base: ArrayLike, dtype: DType | null, axis: number],
     LogspaceOptions
   >
 ): NDArray;
@@ -70,7 +70,7 @@ export function geomspace(
   ...places: Given<
     [start: ArrayLike, stop: ArrayLike],
     "start stop",
-    [num: number, endpoint: boolean, dtype: DType, axis: number],
+    [num: number, endpoint: boolean, dtype: DType | null, axis: number],
     GeomspaceOptions
   >
 ): NDArray;

@@ -30,10 +30,10 @@ export interface TrapezoidOptions {
  */
 export function trapezoid(
   y: ArrayLike,
-  ...places: Places<[x: ArrayLike, dx: ArrayLike, axis: number], TrapezoidOptions>
+  ...places: Places<[x: ArrayLike | null, dx: ArrayLike, axis: number], TrapezoidOptions>
 ): NDArray;
 export function trapezoid(): NDArray {
-  return inOrder(trapezoidOf, arguments, 1, "trapezoid y | x dx axis");
+  return inOrder(trapezoidOf, arguments, 1, "trapezoid y | x:x dx axis");
 }
 
 function trapezoidOf(y: ArrayLike, { x, dx = 1, axis = -1 }: TrapezoidOptions = {}): NDArray {

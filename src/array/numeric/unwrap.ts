@@ -33,7 +33,7 @@ export interface UnwrapOptions {
  */
 export function unwrap(
   x: ArrayLike,
-  ...places: Places<[discont: ArrayLike, axis: number, period: number], UnwrapOptions>
+  ...places: Places<[discont: ArrayLike | null, axis: number, period: number], UnwrapOptions>
 ): NDArray;
 export function unwrap(): NDArray {
   return inOrder(unwrapOf, arguments, 1, "unwrap p | discont axis period");

@@ -151,7 +151,7 @@ export interface TraceOptions extends DiagonalOptions {
  */
 export function trace(
   x: ArrayLike,
-  ...places: Places<[offset: number, axis1: number, axis2: number, dtype: DType, out: null], TraceOptions>
+  ...places: Places<[offset: number, axis1: number, axis2: number, dtype: DType | null, out: null], TraceOptions>
 ): NDArray;
 export function trace(): NDArray {
   return inOrder(traceOf, arguments, 2, "trace a offset | axis1 axis2 dtype:d out:0");

@@ -91,7 +91,7 @@ function axisError(fn: string, { ndim, shape }: NDArray): ShapeError {
 export function nancumsum(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, dtype: DType, out: null],
+    [axis: number | null, dtype: DType | null, out: null],
     { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
   >
 ): NDArray;
@@ -113,7 +113,7 @@ function nancumsumOf(x: ArrayLike, axis: number | null = null, dtype?: DType): N
 export function nancumprod(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, dtype: DType, out: null],
+    [axis: number | null, dtype: DType | null, out: null],
     { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
   >
 ): NDArray;

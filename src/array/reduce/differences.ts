@@ -40,10 +40,10 @@ export interface DiffOptions {
  */
 export function diff(
   x: ArrayLike,
-  ...places: Places<[n: number, axis: number, prepend: ArrayLike, append: ArrayLike], DiffOptions>
+  ...places: Places<[n: number, axis: number, prepend: ArrayLike | null, append: ArrayLike | null], DiffOptions>
 ): NDArray;
 export function diff(): NDArray {
-  return inOrder(diffOf, arguments, 1, "diff a | n axis prepend append");
+  return inOrder(diffOf, arguments, 1, "diff a | n axis prepend:x append:x");
 }
 
 function diffOf(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
@@ -108,10 +108,10 @@ export interface AverageOptions extends ReduceOptions {
  */
 export function average(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, weights: ArrayLike, returned: false, keepdims: boolean], AverageOptions>
+  ...places: Places<[axis: Axes, weights: ArrayLike | null, returned: false, keepdims: boolean], AverageOptions>
 ): NDArray;
 export function average(): NDArray {
-  return inOrder(averageOf, arguments, 1, "average a | axis weights returned:0 keepdims:b");
+  return inOrder(averageOf, arguments, 1, "average a | axis weights:x returned:0 keepdims:b");
 }
 
 function averageOf(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {

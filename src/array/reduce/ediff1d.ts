@@ -24,10 +24,10 @@ export interface Ediff1dOptions {
  */
 export function ediff1d(
   x: ArrayLike,
-  ...places: Places<[toEnd: ArrayLike, toBegin: ArrayLike], Ediff1dOptions>
+  ...places: Places<[toEnd: ArrayLike | null, toBegin: ArrayLike | null], Ediff1dOptions>
 ): NDArray;
 export function ediff1d(): NDArray {
-  return inOrder(ediff1dOf, arguments, 1, "ediff1d ary | toEnd toBegin");
+  return inOrder(ediff1dOf, arguments, 1, "ediff1d ary | toEnd:x toBegin:x");
 }
 
 function ediff1dOf(x: ArrayLike, { toEnd, toBegin }: Ediff1dOptions = {}): NDArray {

@@ -30,10 +30,10 @@ export interface NormOptions extends ReduceOptions {
  */
 export function norm(
   x: ArrayLike,
-  ...places: Places<[ord: NormOptions["ord"], axis: Axes, keepdims: boolean], NormOptions>
+  ...places: Places<[ord: NormOptions["ord"] | null, axis: Axes, keepdims: boolean], NormOptions>
 ): NDArray;
 export function norm(): NDArray {
-  return inOrder(normOf, arguments, 1, "linalg.norm x | ord axis keepdims:b");
+  return inOrder(normOf, arguments, 1, "linalg.norm x | ord:x axis keepdims:b");
 }
 
 function normOf(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {

@@ -30,7 +30,7 @@ function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, miss
 export function nansum(
   x: ArrayLike,
   ...places: Places<
-    [axis: Axes, dtype: DType, out: null, keepdims: boolean, initial: number, where: ArrayLike],
+    [axis: Axes, dtype: DType | null, out: null, keepdims: boolean, initial: number | null, where: ArrayLike | null],
     MaskedOptions
   >
 ): NDArray;
@@ -56,7 +56,7 @@ function nansumOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
 export function nanprod(
   x: ArrayLike,
   ...places: Places<
-    [axis: Axes, dtype: DType, out: null, keepdims: boolean, initial: number, where: ArrayLike],
+    [axis: Axes, dtype: DType | null, out: null, keepdims: boolean, initial: number | null, where: ArrayLike | null],
     MaskedOptions
   >
 ): NDArray;
@@ -81,7 +81,10 @@ function nanprodOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray 
  */
 export function nanmean(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean, where: ArrayLike], MaskedOptions>
+  ...places: Places<
+    [axis: Axes, dtype: DType | null, out: null, keepdims: boolean, where: ArrayLike | null],
+    MaskedOptions
+  >
 ): NDArray;
 export function nanmean(): NDArray {
   return inOrder(nanmeanOf, arguments, 2, "nanmean a axis | dtype:d out:0 keepdims:b where");
@@ -108,7 +111,10 @@ function nanmeanOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray 
  */
 export function nanmax(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: number, where: ArrayLike], MaskedOptions>
+  ...places: Places<
+    [axis: Axes, out: null, keepdims: boolean, initial: number | null, where: ArrayLike | null],
+    MaskedOptions
+  >
 ): NDArray;
 export function nanmax(): NDArray {
   return inOrder(nanmaxOf, arguments, 2, "nanmax a axis | out:0 keepdims:b initial where");
@@ -131,7 +137,10 @@ function nanmaxOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
  */
 export function nanmin(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: number, where: ArrayLike], MaskedOptions>
+  ...places: Places<
+    [axis: Axes, out: null, keepdims: boolean, initial: number | null, where: ArrayLike | null],
+    MaskedOptions
+  >
 ): NDArray;
 export function nanmin(): NDArray {
   return inOrder(nanminOf, arguments, 2, "nanmin a axis | out:0 keepdims:b initial where");

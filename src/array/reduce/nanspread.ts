@@ -21,7 +21,15 @@ import type { ArgOptions } from "./reductions.ts";
 export function nanvar(
   x: ArrayLike,
   ...places: Places<
-    [axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean, where: ArrayLike, mean: ArrayLike],
+    [
+      axis: Axes,
+      dtype: DType | null,
+      out: null,
+      ddof: number,
+      keepdims: boolean,
+      where: ArrayLike | null,
+      mean: ArrayLike | null,
+    ],
     NanVarianceOptions
   >
 ): NDArray;
@@ -51,7 +59,15 @@ function nanvarOf(x: ArrayLike, axis?: Axes, options: NanVarianceOptions = {}): 
 export function nanstd(
   x: ArrayLike,
   ...places: Places<
-    [axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean, where: ArrayLike, mean: ArrayLike],
+    [
+      axis: Axes,
+      dtype: DType | null,
+      out: null,
+      ddof: number,
+      keepdims: boolean,
+      where: ArrayLike | null,
+      mean: ArrayLike | null,
+    ],
     NanVarianceOptions
   >
 ): NDArray;
@@ -75,7 +91,7 @@ function nanstdOf(x: ArrayLike, axis?: Axes, options?: NanVarianceOptions): NDAr
 export function nanargmax(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]>],
+    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]> | null],
     ArgOptions & { readonly axis?: number | null }
   >
 ): NDArray;
@@ -104,7 +120,7 @@ function nanargmaxOf(x: ArrayLike, axis?: number | null, options: ArgOptions = {
 export function nanargmin(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]>],
+    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]> | null],
     ArgOptions & { readonly axis?: number | null }
   >
 ): NDArray;

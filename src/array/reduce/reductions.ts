@@ -46,11 +46,11 @@ export function sum(
   ...places: Places<
     [
       axis: Axes,
-      dtype: DType,
+      dtype: DType | null,
       out: null,
       keepdims: boolean,
-      initial: ArrayLike,
-      where: ArrayLike,
+      initial: ArrayLike | null,
+      where: ArrayLike | null,
       promoteIntegers: boolean,
     ],
     MaskedOptions
@@ -77,7 +77,7 @@ function sumOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
  */
 export function mean(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], MaskedOptions>
+  ...places: Places<[axis: Axes, dtype: DType | null, out: null, keepdims: boolean], MaskedOptions>
 ): NDArray;
 export function mean(): NDArray {
   return inOrder(meanOf, arguments, 2, "mean a axis | dtype:d out:0 keepdims:b * where");
@@ -103,7 +103,10 @@ function meanOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
  */
 export function variance(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], MaskedVarianceOptions>
+  ...places: Places<
+    [axis: Axes, dtype: DType | null, out: null, ddof: number, keepdims: boolean],
+    MaskedVarianceOptions
+  >
 ): NDArray;
 export function variance(): NDArray {
   return inOrder(varianceOf, arguments, 2, "var a axis | dtype:d out:0 ddof:n keepdims:b * where");
@@ -127,7 +130,10 @@ function varianceOf(x: ArrayLike, axis?: Axes, options?: MaskedVarianceOptions):
  */
 export function std(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], MaskedVarianceOptions>
+  ...places: Places<
+    [axis: Axes, dtype: DType | null, out: null, ddof: number, keepdims: boolean],
+    MaskedVarianceOptions
+  >
 ): NDArray;
 export function std(): NDArray {
   return inOrder(stdOf, arguments, 2, "std a axis | dtype:d out:0 ddof:n keepdims:b * where");
@@ -153,11 +159,11 @@ export function prod(
   ...places: Places<
     [
       axis: Axes,
-      dtype: DType,
+      dtype: DType | null,
       out: null,
       keepdims: boolean,
-      initial: ArrayLike,
-      where: ArrayLike,
+      initial: ArrayLike | null,
+      where: ArrayLike | null,
       promoteIntegers: boolean,
     ],
     MaskedOptions
@@ -184,7 +190,10 @@ function prodOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
  */
 export function max(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: ArrayLike, where: ArrayLike], MaskedOptions>
+  ...places: Places<
+    [axis: Axes, out: null, keepdims: boolean, initial: ArrayLike | null, where: ArrayLike | null],
+    MaskedOptions
+  >
 ): NDArray;
 export function max(): NDArray {
   return inOrder(maxOf, arguments, 2, "max a axis | out:0 keepdims:b initial where");
@@ -207,7 +216,10 @@ function maxOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
  */
 export function min(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: ArrayLike, where: ArrayLike], MaskedOptions>
+  ...places: Places<
+    [axis: Axes, out: null, keepdims: boolean, initial: ArrayLike | null, where: ArrayLike | null],
+    MaskedOptions
+  >
 ): NDArray;
 export function min(): NDArray {
   return inOrder(minOf, arguments, 2, "min a axis | out:0 keepdims:b initial where");
@@ -301,7 +313,7 @@ export interface ArgOptions {
  */
 export function argmax(
   x: ArrayLike,
-  ...places: Places<[axis: number, out: null, keepdims: boolean], ArgOptions>
+  ...places: Places<[axis: number | null, out: null, keepdims: boolean | null], ArgOptions>
 ): NDArray;
 export function argmax(): NDArray {
   return inOrder(argmaxOf, arguments, 2, "argmax a axis | out:0 keepdims:b");
@@ -322,7 +334,7 @@ function argmaxOf(x: ArrayLike, axis?: number | null, options?: ArgOptions): NDA
  */
 export function argmin(
   x: ArrayLike,
-  ...places: Places<[axis: number, out: null, keepdims: boolean], ArgOptions>
+  ...places: Places<[axis: number | null, out: null, keepdims: boolean | null], ArgOptions>
 ): NDArray;
 export function argmin(): NDArray {
   return inOrder(argminOf, arguments, 2, "argmin a axis | out:0 keepdims:b");
@@ -352,7 +364,7 @@ export interface CumulativeOptions {
  */
 export function cumsum(
   x: ArrayLike,
-  ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
+  ...places: Places<[axis: number | null, dtype: DType | null, out: null], CumulativeOptions>
 ): NDArray;
 export function cumsum(): NDArray {
   return inOrder(cumsumOf, arguments, 3, "cumsum a axis dtype:d | out:0");
@@ -374,7 +386,7 @@ function cumsumOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
  */
 export function cumprod(
   x: ArrayLike,
-  ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
+  ...places: Places<[axis: number | null, dtype: DType | null, out: null], CumulativeOptions>
 ): NDArray;
 export function cumprod(): NDArray {
   return inOrder(cumprodOf, arguments, 3, "cumprod a axis dtype:d | out:0");

@@ -77,7 +77,7 @@ export function put(
   ...places: Given<
     [ind: ArrayLike, values: ArrayLike],
     "ind v",
-    [mode: "clip" | "wrap"],
+    [mode: "clip" | "wrap" | null],
     InplaceOptions & { readonly mode?: "clip" | "wrap" | null }
   >
 ): NDArray;

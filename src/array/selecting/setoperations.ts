@@ -25,8 +25,12 @@ export interface SetOptions {
  * @example
  * union1d([3, 1], [1, 2]).tolist() // => [1, 2, 3]
  */
-export function union1d(a: ArrayLike, b: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("union1d", "ar1 ar2", arguments);
+export function union1d(a: ArrayLike, ...places: Given<[b: ArrayLike], "ar2">): NDArray;
+export function union1d(): NDArray {
+  return inOrder(union1dOf, arguments, 2, "union1d ar1 ar2");
+}
+
+function union1dOf(a: ArrayLike, b: ArrayLike): NDArray {
   return unique(concatenate([a, b], null));
 }
 

@@ -1,5 +1,6 @@
 /** Windows of `M` numbers, float32, and the Bessel function of one of them. */
-import { int, refuseSurplus } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
+import { inOrder, int, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { I0 } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -75,8 +76,12 @@ export function blackman(M: number): NDArray {
  * @example
  * kaiser(3, 0).tolist() // => [1, 1, 1]
  */
-export function kaiser(M: number, beta: ArrayLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("kaiser", "M beta", arguments);
+export function kaiser(M: number, ...places: Given<[beta: ArrayLike], "beta">): NDArray;
+export function kaiser(): NDArray {
+  return inOrder(kaiserOf, arguments, 2, "kaiser M beta");
+}
+
+function kaiserOf(M: number, beta: ArrayLike): NDArray {
   const width = asNDArray(beta, 'kaiser: "beta"');
   return windowOf(M, "kaiser", (n, last) => {
     const ratio = n.sub(last / 2).div(last / 2);

@@ -76,13 +76,13 @@ export function cov(
   x: ArrayLike,
   ...places: Places<
     [
-      y: ArrayLike,
+      y: ArrayLike | null,
       rowvar: boolean,
       bias: boolean,
-      ddof: number,
-      fweights: ArrayLike,
-      aweights: ArrayLike,
-      dtype: DType,
+      ddof: number | null,
+      fweights: ArrayLike | null,
+      aweights: ArrayLike | null,
+      dtype: DType | null,
     ],
     CovarianceOptions
   >
@@ -127,7 +127,7 @@ function covOf(
  */
 export function corrcoef(
   x: ArrayLike,
-  ...places: Places<[y: ArrayLike, rowvar: boolean, dtype: DType], CorrelationOptions>
+  ...places: Places<[y: ArrayLike | null, rowvar: boolean, dtype: DType | null], CorrelationOptions>
 ): NDArray;
 export function corrcoef(): NDArray {
   return inOrder(corrcoefOf, arguments, 1, "corrcoef x | y:x rowvar:b dtype:d");

@@ -36,10 +36,10 @@ export interface BincountOptions {
  */
 export function bincount(
   x: ArrayLike,
-  ...places: Places<[weights: ArrayLike, minlength: number], BincountOptions>
+  ...places: Places<[weights: ArrayLike | null, minlength: number], BincountOptions>
 ): NDArray;
 export function bincount(): NDArray {
-  return inOrder(bincountOf, arguments, 1, "bincount x | weights minlength * length");
+  return inOrder(bincountOf, arguments, 1, "bincount x | weights:x minlength * length:x");
 }
 
 function bincountOf(x: ArrayLike, { weights, minlength = 0, length }: BincountOptions = {}): NDArray {
@@ -88,7 +88,7 @@ export interface HistogramOptions {
 export function histogramBinEdges(
   x: ArrayLike,
   ...places: Places<
-    [bins: number | ArrayLike, range: readonly [low: number, high: number], weights: null],
+    [bins: number | ArrayLike, range: readonly [low: number, high: number] | null, weights: null],
     Pick<HistogramOptions, "bins" | "range">
   >
 ): NDArray;
@@ -127,7 +127,12 @@ function histogramBinEdgesOf(
 export function histogram(
   x: ArrayLike,
   ...places: Places<
-    [bins: number | ArrayLike, range: readonly [low: number, high: number], weights: ArrayLike, density: boolean],
+    [
+      bins: number | ArrayLike,
+      range: readonly [low: number, high: number] | null,
+      weights: ArrayLike | null,
+      density: boolean | null,
+    ],
     HistogramOptions
   >
 ): [counts: NDArray, edges: NDArray];
@@ -172,9 +177,9 @@ export function histogramdd(
   ...places: Places<
     [
       bins: number | readonly (number | ArrayLike)[],
-      range: readonly (readonly [low: number, high: number] | null)[],
-      weights: ArrayLike,
-      density: boolean,
+      range: readonly (readonly [low: number, high: number] | null)[] | null,
+      weights: ArrayLike | null,
+      density: boolean | null,
     ],
     HistogramsOptions
   >
@@ -234,9 +239,9 @@ export function histogram2d(
     "y",
     [
       bins: number | readonly (number | ArrayLike)[],
-      range: readonly (readonly [low: number, high: number] | null)[],
-      weights: ArrayLike,
-      density: boolean,
+      range: readonly (readonly [low: number, high: number] | null)[] | null,
+      weights: ArrayLike | null,
+      density: boolean | null,
     ],
     HistogramsOptions
   >

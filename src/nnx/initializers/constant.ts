@@ -26,7 +26,7 @@ type ConstantInitializer = (key: unknown, shape: ShapeLike, dtype?: DType) => ND
  */
 export function constant(
   value: ArrayLike,
-  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+  ...places: Places<[dtype: DType | null], { readonly dtype?: DType | null }>
 ): ConstantInitializer;
 export function constant(): ConstantInitializer {
   return inOrder(constantOf, arguments, 2, "nnx.initializers.constant value dtype:d");
@@ -55,7 +55,12 @@ function constantOf(value: ArrayLike, dtype: DType = "float32"): ConstantInitial
  * nnx.initializers.zeros(random.key(0), [2]).tolist() // => [0, 0]
  */
 export function zeros(
-  ...places: Given<[_key: unknown, shape: ShapeLike], "key shape", [dtype: DType], { readonly dtype?: DType | null }>
+  ...places: Given<
+    [_key: unknown, shape: ShapeLike],
+    "key shape",
+    [dtype: DType | null],
+    { readonly dtype?: DType | null }
+  >
 ): NDArray;
 export function zeros(): NDArray {
   return inOrder(zerosOf, arguments, 3, "nnx.initializers.zeros key shape dtype:d");
@@ -75,7 +80,12 @@ function zerosOf(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDA
  * nnx.initializers.ones(random.key(0), [2]).tolist() // => [1, 1]
  */
 export function ones(
-  ...places: Given<[_key: unknown, shape: ShapeLike], "key shape", [dtype: DType], { readonly dtype?: DType | null }>
+  ...places: Given<
+    [_key: unknown, shape: ShapeLike],
+    "key shape",
+    [dtype: DType | null],
+    { readonly dtype?: DType | null }
+  >
 ): NDArray;
 export function ones(): NDArray {
   return inOrder(onesOf, arguments, 3, "nnx.initializers.ones key shape dtype:d");

@@ -17,7 +17,7 @@ import { varianceScaling } from "./variance.ts";
  * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
 export function lecunNormal(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function lecunNormal(): Initializer {
   return inOrder(lecunNormalOf, arguments, 0, "nnx.initializers.lecunNormal | inAxis outAxis batchAxis dtype:d");
@@ -38,7 +38,7 @@ function lecunNormalOf(options: ScalingOptions = {}): Initializer {
  * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
 export function lecunUniform(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function lecunUniform(): Initializer {
   return inOrder(lecunUniformOf, arguments, 0, "nnx.initializers.lecunUniform | inAxis outAxis batchAxis dtype:d");
@@ -59,7 +59,7 @@ function lecunUniformOf(options: ScalingOptions = {}): Initializer {
  * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
 export function glorotNormal(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function glorotNormal(): Initializer {
   return inOrder(glorotNormalOf, arguments, 0, "nnx.initializers.glorotNormal | inAxis outAxis batchAxis dtype:d");
@@ -89,7 +89,7 @@ export const xavierNormal = glorotNormal;
  * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
 export function glorotUniform(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function glorotUniform(): Initializer {
   return inOrder(glorotUniformOf, arguments, 0, "nnx.initializers.glorotUniform | inAxis outAxis batchAxis dtype:d");
@@ -119,7 +119,7 @@ export const xavierUniform = glorotUniform;
  * kernel.tolist() // => [[-0.030713633, 0.5051931], [0.32045117, 0.16655728]]
  */
 export function heNormal(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function heNormal(): Initializer {
   return inOrder(heNormalOf, arguments, 0, "nnx.initializers.heNormal | inAxis outAxis batchAxis dtype:d");
@@ -149,7 +149,7 @@ export const kaimingNormal = heNormal;
  * kernel.tolist() // => [[-0.0391112, 0.62283564], [0.40277627, 0.21136591]]
  */
 export function heUniform(
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null], ScalingOptions>
 ): Initializer;
 export function heUniform(): Initializer {
   return inOrder(heUniformOf, arguments, 0, "nnx.initializers.heUniform | inAxis outAxis batchAxis dtype:d");

@@ -25,7 +25,7 @@ export interface OrthogonalOptions {
  * nnx.initializers.orthogonal(2)(random.key(0), [1, 1]).tolist() // => [[2]]
  */
 export function orthogonal(
-  ...places: Places<[scale: number, columnAxis: number, dtype: "float32"], OrthogonalOptions>
+  ...places: Places<[scale: number, columnAxis: number, dtype: "float32" | null], OrthogonalOptions>
 ): Initializer;
 export function orthogonal(): Initializer {
   return inOrder(orthogonalOf, arguments, 1, "nnx.initializers.orthogonal scale:n | columnAxis dtype:d");
@@ -64,7 +64,7 @@ function orthogonalOf(scale = 1, { columnAxis = -1, dtype = "float32" }: Orthogo
  * nnx.initializers.deltaOrthogonal()(random.key(0), [3, 1, 1]).tolist() // => [[[0]], [[1]], [[0]]]
  */
 export function deltaOrthogonal(
-  ...places: Places<[scale: number, columnAxis: number, dtype: "float32"], OrthogonalOptions>
+  ...places: Places<[scale: number, columnAxis: number, dtype: "float32" | null], OrthogonalOptions>
 ): Initializer;
 export function deltaOrthogonal(): Initializer {
   return inOrder(deltaOrthogonalOf, arguments, 1, "nnx.initializers.deltaOrthogonal scale:n | columnAxis dtype:d");

@@ -15,7 +15,10 @@ import { toNumber } from "./initializer.ts";
  * nnx.initializers.uniform(2)(random.key(42), [2]).tolist() // => [0.97741914, 1.3595943]
  */
 export function uniform(
-  ...places: Places<[scale: number, dtype: FloatDType], { readonly scale?: number; readonly dtype?: FloatDType | null }>
+  ...places: Places<
+    [scale: number, dtype: FloatDType | null],
+    { readonly scale?: number; readonly dtype?: FloatDType | null }
+  >
 ): Initializer;
 export function uniform(): Initializer {
   return inOrder(uniformOf, arguments, 2, "nnx.initializers.uniform scale dtype:d");
@@ -38,7 +41,7 @@ function uniformOf(scale = 0.01, dtype: FloatDType = "float32"): Initializer {
  */
 export function normal(
   ...places: Places<
-    [stddev: number, dtype: FloatDType],
+    [stddev: number, dtype: FloatDType | null],
     { readonly stddev?: number; readonly dtype?: FloatDType | null }
   >
 ): Initializer;
@@ -71,7 +74,7 @@ export interface TruncatedNormalOptions {
  * nnx.initializers.truncatedNormal(2)(random.key(42), [2]).tolist() // => [-0.054032996, 0.88876164]
  */
 export function truncatedNormal(
-  ...places: Places<[stddev: number, dtype: FloatDType, lower: number, upper: number], TruncatedNormalOptions>
+  ...places: Places<[stddev: number, dtype: FloatDType | null, lower: number, upper: number], TruncatedNormalOptions>
 ): Initializer;
 export function truncatedNormal(): Initializer {
   return inOrder(truncatedNormalOf, arguments, 1, "nnx.initializers.truncatedNormal stddev | dtype:d lower upper");

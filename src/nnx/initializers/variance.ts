@@ -59,7 +59,7 @@ export function varianceScaling(
   ...places: Given<
     [scale: number, mode: FanMode, distribution: ScalingDistribution],
     "scale mode distribution",
-    [inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType],
+    [inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType | null],
     ScalingOptions
   >
 ): Initializer;

@@ -37,7 +37,10 @@ export interface SoftmaxOptions {
  * @example
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
-export function softmax(x: ArrayLike, ...places: Places<[axis: Axes, where: ArrayLike], SoftmaxOptions>): NDArray;
+export function softmax(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, where: ArrayLike | null], SoftmaxOptions>
+): NDArray;
 export function softmax(): NDArray {
   return inOrder(softmaxOf, arguments, 3, "nnx.softmax x axis where:x");
 }
@@ -56,7 +59,10 @@ function softmaxOf(x: ArrayLike, axis: Axes = -1, mask?: ArrayLike): NDArray {
  * @example
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
-export function logSoftmax(x: ArrayLike, ...places: Places<[axis: Axes, where: ArrayLike], SoftmaxOptions>): NDArray;
+export function logSoftmax(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, where: ArrayLike | null], SoftmaxOptions>
+): NDArray;
 export function logSoftmax(): NDArray {
   return inOrder(logSoftmaxOf, arguments, 3, "nnx.logSoftmax x axis where:x");
 }
@@ -93,7 +99,7 @@ export interface StandardizeOptions {
 export function standardize(
   x: ArrayLike,
   ...places: Places<
-    [axis: Axes, mean: ArrayLike, variance: ArrayLike, epsilon: number, where: ArrayLike],
+    [axis: Axes, mean: ArrayLike | null, variance: ArrayLike | null, epsilon: number, where: ArrayLike | null],
     StandardizeOptions
   >
 ): NDArray;

@@ -20,10 +20,10 @@ import type { Variable, VariableValue } from "../variables/variable.ts";
  */
 export function toPureDict<T = VariableValue>(
   state: State,
-  extractFn?: ((leaf: Leaf) => T) | { readonly extractFn?: (leaf: Leaf) => T },
+  extractFn?: ((leaf: Leaf) => T) | null | { readonly extractFn?: (leaf: Leaf) => T },
 ): Mapping<T>;
 export function toPureDict<T>(): Mapping<T> {
-  return inOrder(toPureDictOf<T>, arguments, 2, "nnx.toPureDict state extractFn");
+  return inOrder(toPureDictOf<T>, arguments, 2, "nnx.toPureDict state extractFn:x");
 }
 
 function toPureDictOf<T>(state: State, extractFn = valueOf as (leaf: Leaf) => T): Mapping<T> {
@@ -58,14 +58,14 @@ type ReplaceFn = (leaf: Leaf, value: unknown) => unknown;
 export function replaceByPureDict(
   state: State,
   pureDict: Mapping,
-  replaceFn?: ReplaceFn | { readonly replaceFn?: ReplaceFn },
+  replaceFn?: ReplaceFn | null | { readonly replaceFn?: ReplaceFn },
 ): void;
 export function replaceByPureDict(
   state: State,
   named: { readonly pureDict: Mapping; readonly replaceFn?: ReplaceFn },
 ): void;
 export function replaceByPureDict(): void {
-  inTrees(replaceByPureDictOf, arguments, 2, "nnx.replaceByPureDict state pureDict replaceFn");
+  inTrees(replaceByPureDictOf, arguments, 2, "nnx.replaceByPureDict state pureDict replaceFn:x");
 }
 
 function replaceByPureDictOf(state: State, pureDict: Mapping, replaceFn?: ReplaceFn): void {

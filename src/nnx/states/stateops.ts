@@ -1,4 +1,5 @@
-import { refuseSurplus } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import type { Leaf, Entry } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
@@ -66,8 +67,12 @@ export function mergeState(...states: readonly unknown[]): State {
  * @example
  * nnx.mapState((path, leaf) => leaf.get().mul(0), nnx.state(model)).get("kernel").shape // => [3, 4]
  */
-export function mapState(f: (path: Path, leaf: Leaf) => unknown, state: State): State {
-  if (arguments.length > 2) refuseSurplus("nnx.mapState", "f state", arguments, false);
+export function mapState(f: (path: Path, leaf: Leaf) => unknown, ...places: Given<[state: State], "state">): State;
+export function mapState(): State {
+  return inOrder(mapStateOf, arguments, 2, "nnx.mapState f state");
+}
+
+function mapStateOf(f: (path: Path, leaf: Leaf) => unknown, state: State): State {
   return new State([...assertState(state, "mapState")].map(([path, leaf]) => [path, f(path, leaf) as Leaf]));
 }
 

@@ -124,8 +124,15 @@ const INITIALIZERS = {
 type Samplers = typeof SAMPLERS;
 type Initializers = typeof INITIALIZERS;
 
+/** What follows the key; nothing where all is given by name. */
+type AfterKey<Args> = Args extends readonly [key: infer First, ...places: infer Places]
+  ? KeyLike extends First
+    ? Places
+    : never
+  : never;
+
 /** A sampler without its key. */
-type Keyless<F> = F extends (key: KeyLike, ...args: infer Args) => infer Result ? (...args: Args) => Result : never;
+type Keyless<F> = F extends (...args: infer Args) => infer Result ? (...args: AfterKey<Args>) => Result : never;
 
 /** An initializer that brings its own key: one is drawn at every call. */
 export type KeylessInitializer = (shape: ShapeLike, dtype?: "float32") => NDArray;

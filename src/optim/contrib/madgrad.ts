@@ -107,8 +107,10 @@ export function madgrad(
   ...args: WithLearningRate<MadgradOptions>
 ): GradientTransformation<readonly [DecayState, MadgradState]> {
   const { weightDecay, ...options } = named<Arguments & Required<MadgradOptions>>("contrib.madgrad", args, {
-    ...MADGRAD,
+    learningRate: REQUIRED,
+    momentum: 0.9,
     weightDecay: 0,
+    eps: 1e-6,
   });
   return chain(addDecayedWeights(weightDecay), scaleByMadgrad(options));
 }

@@ -77,11 +77,14 @@ export interface ScaleByMuonOptions {
   readonly preconditioning?: Preconditioning;
 }
 
-const MUON: Required<ScaleByMuonOptions> = {
+type Muon = Required<ScaleByMuonOptions>;
+const SUMS: Pick<Muon, "nsCoeffs" | "nsSteps" | "beta" | "eps"> = {
   nsCoeffs: "standard",
   nsSteps: 5,
   beta: 0.95,
   eps: 1e-8,
+};
+const FORMS: Omit<Muon, keyof typeof SUMS> = {
   muDtype: null,
   nesterov: true,
   adaptive: false,
@@ -102,7 +105,7 @@ const MUON: Required<ScaleByMuonOptions> = {
 export function scaleByMuon(...args: readonly [options?: ScaleByMuonOptions]): GradientTransformation<MuonState> {
   const { nsCoeffs, nsSteps, beta, eps, muDtype, nesterov, adaptive, preconditioning } = named<
     Required<ScaleByMuonOptions>
-  >("contrib.scaleByMuon", args, MUON, []);
+  >("contrib.scaleByMuon", args, { ...SUMS, ...FORMS }, []);
   if (!["frobenius", "aol", "schatten"].includes(preconditioning))
     throw new RangeError(
       'optax.contrib.scaleByMuon: "preconditioning" expected "frobenius", "aol" or "schatten", got ' +
@@ -246,9 +249,10 @@ export function muon(...args: WithLearningRate<MuonOptions>): GradientTransforma
     args,
     {
       learningRate: REQUIRED,
-      ...MUON,
+      ...SUMS,
       weightDecay: 0,
       weightDecayMask: null,
+      ...FORMS,
       adamB1: 0.9,
       adamB2: 0.999,
       adamEpsRoot: 0,

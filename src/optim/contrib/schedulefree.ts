@@ -168,7 +168,7 @@ export function scheduleFreeSgd(
   const { learningRate, warmupSteps, weightDecay, ...options } = named<Required<ScheduleFreeSgdOptions>>(
     "contrib.scheduleFreeSgd",
     args,
-    { learningRate: 1, warmupSteps: null, weightDecay: null, b1: 0.9, weightLrPower: 2, stateDtype: null },
+    { learningRate: 1, warmupSteps: null, b1: 0.9, weightDecay: null, weightLrPower: 2, stateDtype: null },
     [],
   );
   const rate = warmedUp(learningRate, warmupSteps);

@@ -38,14 +38,19 @@ import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
  * optax.softmaxCrossEntropyWithIntegerLabels([[0, 0], [100, 0]], [1, 0]).tolist() // => [0.6931472, 0]
  */
 export function softmaxCrossEntropyWithIntegerLabels(
-  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<
+    [logits: ArrayLike, labels: ArrayLike],
+    "logits labels",
+    [axis: Axes, where: ArrayLike | null],
+    AxisOptions
+  >
 ): NDArray;
 export function softmaxCrossEntropyWithIntegerLabels(): NDArray {
   return inOrder(
     softmaxCrossEntropyWithIntegerLabelsOf,
     arguments,
     2,
-    "optax.softmaxCrossEntropyWithIntegerLabels logits labels | axis where",
+    "optax.softmaxCrossEntropyWithIntegerLabels logits labels | axis where:x",
   );
 }
 
@@ -108,10 +113,15 @@ function labelsError(fn: string, x: NDArray, shape: readonly number[]): ShapeErr
  * optax.softmaxCrossEntropy([[0, 0]], [[0.5, 0.5]]).tolist() // => [0.6931472]
  */
 export function softmaxCrossEntropy(
-  ...places: Given<[logits: ArrayLike, labels: ArrayLike], "logits labels", [axis: Axes, where: ArrayLike], AxisOptions>
+  ...places: Given<
+    [logits: ArrayLike, labels: ArrayLike],
+    "logits labels",
+    [axis: Axes, where: ArrayLike | null],
+    AxisOptions
+  >
 ): NDArray;
 export function softmaxCrossEntropy(): NDArray {
-  return inOrder(softmaxCrossEntropyOf, arguments, 2, "optax.softmaxCrossEntropy logits labels | axis where");
+  return inOrder(softmaxCrossEntropyOf, arguments, 2, "optax.softmaxCrossEntropy logits labels | axis where:x");
 }
 
 function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1, where }: AxisOptions = {}): NDArray {
@@ -166,7 +176,7 @@ export function polyLossCrossEntropy(): NDArray {
     polyLossCrossEntropyOf,
     arguments,
     2,
-    "optax.losses.polyLossCrossEntropy logits labels | * epsilon axis where",
+    "optax.losses.polyLossCrossEntropy logits labels | * epsilon axis where:x",
   );
 }
 

@@ -34,12 +34,12 @@ export function klDivergence(
   ...places: Given<
     [logPredictions: ArrayLike, targets: ArrayLike],
     "logPredictions targets",
-    [axis: Axes, where: ArrayLike],
+    [axis: Axes, where: ArrayLike | null],
     AxisOptions
   >
 ): NDArray;
 export function klDivergence(): NDArray {
-  return inOrder(klDivergenceOf, arguments, 2, "optax.klDivergence logPredictions targets | axis where");
+  return inOrder(klDivergenceOf, arguments, 2, "optax.klDivergence logPredictions targets | axis where:x");
 }
 
 function klDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike, options: AxisOptions = {}): NDArray {
@@ -70,7 +70,7 @@ export function klDivergenceWithLogTargets(
   ...places: Given<
     [logPredictions: ArrayLike, logTargets: ArrayLike],
     "logPredictions logTargets",
-    [axis: Axes, where: ArrayLike],
+    [axis: Axes, where: ArrayLike | null],
     AxisOptions
   >
 ): NDArray;
@@ -79,7 +79,7 @@ export function klDivergenceWithLogTargets(): NDArray {
     klDivergenceWithLogTargetsOf,
     arguments,
     2,
-    "optax.losses.klDivergenceWithLogTargets logPredictions logTargets | axis where",
+    "optax.losses.klDivergenceWithLogTargets logPredictions logTargets | axis where:x",
   );
 }
 
@@ -106,7 +106,7 @@ export function generalizedKlDivergence(
   ...places: Given<
     [logPredictions: ArrayLike, targets: ArrayLike],
     "logPredictions targets",
-    [axis: Axes, where: ArrayLike],
+    [axis: Axes, where: ArrayLike | null],
     AxisOptions
   >
 ): NDArray;
@@ -115,7 +115,7 @@ export function generalizedKlDivergence(): NDArray {
     generalizedKlDivergenceOf,
     arguments,
     2,
-    "optax.generalizedKlDivergence logPredictions targets | axis where",
+    "optax.generalizedKlDivergence logPredictions targets | axis where:x",
   );
 }
 
@@ -142,7 +142,7 @@ export function smoothLabels(
   ...places: Given<[labels: ArrayLike, alpha: number], "labels alpha", [], AxisOptions>
 ): NDArray;
 export function smoothLabels(): NDArray {
-  return inOrder(smoothLabelsOf, arguments, 2, "optax.smoothLabels labels alpha | * axis where");
+  return inOrder(smoothLabelsOf, arguments, 2, "optax.smoothLabels labels alpha | * axis where:x");
 }
 
 function smoothLabelsOf(labels: ArrayLike, alpha: number, { axis = -1, where }: AxisOptions = {}): NDArray {

@@ -151,7 +151,12 @@ export function cosineSimilarity(
   ...places: Given<[predictions: ArrayLike, targets: ArrayLike], "predictions targets", [], CosineOptions>
 ): NDArray;
 export function cosineSimilarity(): NDArray {
-  return inOrder(cosineSimilarityOf, arguments, 2, "optax.cosineSimilarity predictions targets | * epsilon axis where");
+  return inOrder(
+    cosineSimilarityOf,
+    arguments,
+    2,
+    "optax.cosineSimilarity predictions targets | * epsilon axis where:x",
+  );
 }
 
 function cosineSimilarityOf(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
@@ -186,7 +191,7 @@ export function cosineDistance(
   ...places: Given<[predictions: ArrayLike, targets: ArrayLike], "predictions targets", [], CosineOptions>
 ): NDArray;
 export function cosineDistance(): NDArray {
-  return inOrder(cosineDistanceOf, arguments, 2, "optax.cosineDistance predictions targets | * epsilon axis where");
+  return inOrder(cosineDistanceOf, arguments, 2, "optax.cosineDistance predictions targets | * epsilon axis where:x");
 }
 
 function cosineDistanceOf(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {

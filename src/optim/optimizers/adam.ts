@@ -65,9 +65,7 @@ export function nadam(
 export function adamw(
   ...args: WithLearningRate<AdamWOptions, "b1 b2 eps epsRoot muDtype weightDecay mask">
 ): DecayedOptimizer<ScaleByAdamState> {
-  return decayed(
-    named<AdamWArguments>("adamw", args, { ...ADAM_DEFAULTS, weightDecay: 1e-4, mask: null }, RATE_AND_DECAY),
-  );
+  return decayed("adamw", args, false);
 }
 
 /**
@@ -81,16 +79,17 @@ export function adamw(
 export function nadamw(
   ...args: WithLearningRate<Omit<AdamWOptions, "nesterov">, "b1 b2 eps epsRoot muDtype weightDecay mask">
 ): DecayedOptimizer<ScaleByAdamState> {
-  return decayed(
-    named<AdamWArguments>(
-      "nadamw",
-      args,
-      { ...ADAM_DEFAULTS, nesterov: true, weightDecay: 1e-4, mask: null },
-      RATE_AND_DECAY,
-    ),
-  );
+  return decayed("nadamw", args, true);
 }
 
-function decayed({ learningRate, weightDecay, mask, ...options }: AdamWArguments): DecayedOptimizer<ScaleByAdamState> {
+function decayed(fn: string, args: readonly unknown[], nesterov: boolean): DecayedOptimizer<ScaleByAdamState> {
+  // The names in the order of optax's places, behind which `nesterov` is by name alone.
+  const { nesterov: _, ...places } = ADAM_DEFAULTS;
+  const { learningRate, weightDecay, mask, ...options } = named<AdamWArguments>(
+    fn,
+    args,
+    { ...places, weightDecay: 1e-4, mask: null, nesterov },
+    RATE_AND_DECAY,
+  );
   return chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate));
 }

@@ -40,9 +40,18 @@ export function rmsprop(
     "decay eps initialScale epsInSqrt centered momentum nesterov biasCorrection"
   >
 ): GradientTransformation<readonly [ScaleByRmsState, LearningRateState, EmptyState | TraceState]> {
+  // The names in the order of optax's places.
+  const { biasCorrection, ...places } = RMS;
   const { learningRate, centered, momentum, nesterov, ...options } = named<
     Required<RmspropOptions> & { readonly learningRate: ScalarOrSchedule }
-  >("rmsprop", args, { learningRate: REQUIRED, ...RMS, centered: false, momentum: null, nesterov: false });
+  >("rmsprop", args, {
+    learningRate: REQUIRED,
+    ...places,
+    centered: false,
+    momentum: null,
+    nesterov: false,
+    biasCorrection,
+  });
   return chain(
     centered ? scaleByStddev(options) : scaleByRms(options),
     scaleByLearningRate(learningRate),
