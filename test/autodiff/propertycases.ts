@@ -229,6 +229,7 @@ const WRITING = group(
   ["at().set of one place twice", (x, y) => x!.at([1, 0, 1]).set(y!)],
   ["at().add", (x, y) => x!.at([1, 0, 1]).add(y!)],
   ["at().multiply", (x, y) => x!.at([1, 0]).multiply(y!)],
+  ["at().multiply by a number", (x) => x!.at([1, 0]).multiply(3)],
   ["at().min", (x, y) => x!.at([1, 0]).min(y!)],
   ["at().max", (x, y) => x!.at([1, 0]).max(y!)],
 );

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { LimitError, memoryInfo, numpy as jnp, useBackend } from "../../src/index.ts";
+import { LimitError, memoryInfo, numpy as jnp, useBackend, vjp } from "../../src/index.ts";
 import type { AttentionKernels, AttentionSizes, ConvolutionKernels, Epilogue, Windows } from "../../src/base/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
@@ -27,6 +27,16 @@ describe("memoryInfo", () => {
       4 * 100 * 52,
     ]);
     expect(linearBytes).toBeGreaterThan(residentBytes);
+  });
+
+  it("does not grow by gradients of weights", () => {
+    useBackend("wasm");
+    const [x, ct] = [jnp.ones([64, 512]), jnp.ones([64, 512])];
+    const step = (): void => void vjp((w) => x.matmul(w), jnp.ones([512, 512]))[1](ct);
+    for (let i = 0; i < 3; i++) step();
+    const { linearBytes } = memoryInfo();
+    for (let i = 0; i < 100; i++) step();
+    expect(memoryInfo().linearBytes).toBe(linearBytes);
   });
 
   it("is nothing on the core", () => {

@@ -249,6 +249,13 @@ describe("torch(model)", () => {
     expect(cell.get("lstm").hi.bias!.get().tolist()).toEqual((models[0]!.cell as nnx.LSTMCell).hi.bias!.get().tolist());
   });
 
+  it("knows an RNN that is part of a model", async () => {
+    const model = new nnx.Dict({ encoder: new nnx.Dict({ rnn: simpleRnn() }) });
+    const named = Object.entries(rnnDict("")).map(([name, array]) => [`encoder.rnn.${name}`, array]);
+    await loadInto(model, dictOf(Object.fromEntries(named) as never), { map: torch(model) });
+    expect(biasOf(model.get("encoder").get("rnn"))).toEqual([3, 3, 3]);
+  });
+
   it("knows nn.RNN, and both directions", async () => {
     const model = new nnx.Bidirectional(simpleRnn(), simpleRnn());
     const backward = { ...rnnDict("_reverse"), bias_hh_l0_reverse: jnp.full([3], 5) };
