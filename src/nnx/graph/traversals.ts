@@ -54,6 +54,18 @@ export function flattenOf(xs: unknown, name: string, sep?: string): [Path | stri
   return flat;
 }
 
+/** Leaves by path as nested objects without a prototype. */
+export function toNested(entries: Iterable<readonly [Path, unknown]>): object {
+  type Nested = Record<PathPart, unknown>;
+  const out = Object.create(null) as Nested;
+  for (const [path, leaf] of entries) {
+    let level = out;
+    for (const part of path.slice(0, -1)) level = (level[part] ??= Object.create(null)) as Nested;
+    level[path.at(-1)!] = leaf;
+  }
+  return out;
+}
+
 /** Plain arrays that stand for lists, as their items with their indices. */
 export function* withItems(
   flat: Iterable<readonly [Path, unknown]>,
