@@ -142,8 +142,12 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.LoRA(3, 2, 4, { rngs })(ones(2, 5)),
   ],
   [
-    'TypeError: nnx.Sequential: "layers[0]" expected a module or a function, got number',
+    'TypeError: nnx.Sequential: "layers[0]" expected a module or a function, got 5',
     () => new nnx.Sequential(5 as never),
+  ],
+  [
+    'TypeError: nnx.Sequential: "layers[0]" expected a module or a function, got null',
+    () => new nnx.Sequential(null as never),
   ],
 
   // Convolutions and pooling.

@@ -220,6 +220,14 @@ export const MODULES: readonly Failure[] = [
   ['TypeError: nnx.view: "node" expected a module or an Rngs, got 5', () => nnx.view(5 as never, {})],
   ['TypeError: nnx.findDuplicates: "node" expected a module or an Rngs, got 5', () => nnx.findDuplicates(5 as never)],
   ['TypeError: nnx.update: "node" expected a module or an Rngs, got 5', () => nnx.update(5 as never, {})],
+  [
+    'TypeError: nnx.update: "state" expected an object, a Map or a State, got GraphDef',
+    () => nnx.update(linear(), nnx.graphdef(linear())),
+  ],
+  [
+    'TypeError: nnx.replaceByPureDict: "pureDict" expected an object, a Map or a State, got GraphDef',
+    () => nnx.replaceByPureDict(nnx.state(linear()), nnx.graphdef(linear()) as never),
+  ],
   ['TypeError: nnx.graphdef: "node" expected a module or an Rngs, got 5', () => nnx.graphdef(5 as never)],
   ['TypeError: nnx.setMetadata: "node" expected a module or an Rngs, got 5', () => nnx.setMetadata(5 as never, {})],
   ['TypeError: nnx.state: "node" expected a module or an Rngs, got 5', () => nnx.state(5 as never)],
@@ -312,7 +320,7 @@ export const MODULES: readonly Failure[] = [
     () => nnx.replaceByPureDict(nnx.state(linear()), { bias: ones(1), weight: ones(1), kernel: ones(2) }),
   ],
   [
-    'TypeError: nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got 5',
+    'TypeError: nnx.update: "state" expected an object, a Map or a State, got 5',
     () => nnx.update(linear(), 5 as never),
   ],
   [

@@ -458,7 +458,7 @@ describe("List, Dict and Sequential", () => {
     expect(rngs.default.count.get().item()).toBe(1);
     expect(nested(x)).toBe(x);
     expect(new nnx.Sequential()(x)).toBe(x);
-    expect(() => new nnx.Sequential(5 as never)).toThrow(/"layers\[0\]" expected a module or a function, got number/);
+    expect(() => new nnx.Sequential(5 as never)).toThrow(/"layers\[0\]" expected a module or a function, got 5/);
   });
 });
 

@@ -103,3 +103,11 @@ it("JSON of a model is nested as the model is", () => {
     scale: 2,
   });
 });
+
+it("JSON of a state is nested as its model is", () => {
+  const model = new nnx.Dict({ inner: new nnx.List([new nnx.PReLU(0.5)]), scale: new nnx.Param(2) });
+  const state = nnx.state(model);
+  expect(JSON.parse(JSON.stringify(state))).toEqual({ inner: { 0: { negative_slope: 0.5 } }, scale: 2 });
+  expect(JSON.stringify(state)).toBe(JSON.stringify(model));
+  expect(JSON.stringify(nnx.state(model, nnx.BatchStat))).toBe("{}");
+});

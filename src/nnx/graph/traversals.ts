@@ -28,17 +28,19 @@ export function flattenMapping(xs: unknown): [Path, unknown][];
 export function flattenMapping(xs: unknown, options: { readonly sep: string }): [string, unknown][];
 export function flattenMapping(xs: unknown, options: { readonly sep?: string } = {}): [Path | string, unknown][] {
   assertNames(options, "nnx.traversals.flattenMapping", ["sep"]);
-  const { sep } = options;
-  if (!isMapping(xs))
-    throw new TypeError(
-      `nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got ${describe(xs)}`,
-    );
+  return flattenOf(xs, 'nnx.traversals.flattenMapping: "xs"', options.sep);
+}
+
+/** `flattenMapping` for a function and argument that errors name. */
+export function flattenOf(xs: unknown, name: string): [Path, unknown][];
+export function flattenOf(xs: unknown, name: string, sep: string | undefined): [Path | string, unknown][];
+export function flattenOf(xs: unknown, name: string, sep?: string): [Path | string, unknown][] {
+  if (!isMapping(xs)) throw new TypeError(`${name} expected an object, a Map or a State, got ${describe(xs)}`);
   const flat: [Path | string, unknown][] = [];
   const visit = (value: unknown, path: Path): void => {
     if (path.length > MAX_DEPTH)
       throw new LimitError(
-        `nnx.traversals.flattenMapping: "xs" expected at most ${MAX_DEPTH} levels, got more at ` +
-          `${formatPath(path.slice(0, 8))}/...`,
+        `${name} expected at most ${MAX_DEPTH} levels, got more at ${formatPath(path.slice(0, 8))}/...`,
       );
     if (!isMapping(value)) flat.push([sep === undefined ? path : path.join(sep), value]);
     else if (hasBrand(value, "State"))
@@ -50,6 +52,18 @@ export function flattenMapping(xs: unknown, options: { readonly sep?: string } =
   };
   visit(xs, []);
   return flat;
+}
+
+/** Leaves by path as nested objects without a prototype. */
+export function toNested(entries: Iterable<readonly [Path, unknown]>): object {
+  type Nested = Record<PathPart, unknown>;
+  const out = Object.create(null) as Nested;
+  for (const [path, leaf] of entries) {
+    let level = out;
+    for (const part of path.slice(0, -1)) level = (level[part] ??= Object.create(null)) as Nested;
+    level[path.at(-1)!] = leaf;
+  }
+  return out;
 }
 
 /** Plain arrays that stand for lists, as their items with their indices. */

@@ -8,6 +8,7 @@ import type { SowOptions } from "./capture.ts";
 import { perturb, sow } from "./capture.ts";
 import { format } from "./display.ts";
 import type { Filter } from "../graph/filter.ts";
+import { toNested } from "../graph/traversals.ts";
 import { iterChildren, leavesOf, modulesIn } from "../graph/walk.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import type { VariableClass } from "../variables/variable.ts";
@@ -115,13 +116,7 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
 
   /** The pure dict of `nnx.state(this)`, so that `JSON.stringify` gives the numbers of the model. */
   toJSON(): object {
-    const out = Object.create(null) as Level;
-    for (const [path, leaf] of leavesOf(this)) {
-      let level = out;
-      for (const part of path.slice(0, -1)) level = (level[part] ??= Object.create(null)) as Level;
-      level[path.at(-1)!] = leaf;
-    }
-    return out;
+    return toNested(leavesOf(this));
   }
 
   /** The module as a tree: classes, attributes, shapes, and how many numbers of which kind there are. */
@@ -136,7 +131,6 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
 }
 Object.defineProperty(Module.prototype, BRAND, { value: "Module" });
 
-type Level = Record<PathPart, unknown>;
 type Call = (...args: unknown[]) => unknown;
 
 /** What a function has: the prototype chain leaves Function.prototype out. What is to be `this` means nothing. */

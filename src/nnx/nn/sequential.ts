@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { brandOf } from "../../base/index.ts";
+import { brandOf, describe } from "../../base/index.ts";
 import { isPlain } from "../tree/data.ts";
 import { List } from "../modules/list.ts";
 import { Module } from "../modules/module.ts";
@@ -37,9 +37,7 @@ export class Sequential<
     super();
     layers.forEach((layer, i) => {
       if (typeof layer !== "function")
-        throw new TypeError(
-          `nnx.Sequential: "layers[${i}]" expected a module or a function, got ${brandOf(layer) ?? typeof layer}`,
-        );
+        throw new TypeError(`nnx.Sequential: "layers[${i}]" expected a module or a function, got ${describe(layer)}`);
     });
     this.layers = new List(layers);
   }

@@ -5,7 +5,7 @@ import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey, toIndex } from "../tree/path.ts";
 import { assertState, State } from "./state.ts";
 import type { Level, Mapping, Nested } from "../graph/traversals.ts";
-import { flattenMapping, nest, unflattenMapping, withItems } from "../graph/traversals.ts";
+import { flattenMapping, flattenOf, nest, unflattenMapping, withItems } from "../graph/traversals.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 
 /**
@@ -80,7 +80,7 @@ function replaceByPureDictOf(state: State, pureDict: Mapping, replaceFn?: Replac
     ),
   );
   const isList = (path: Path): boolean => lists.has(pathKey(path)) || lists.has(pathKey(path.map(toIndex)));
-  for (const [path, value] of withItems(flattenMapping(pureDict), isList)) {
+  for (const [path, value] of withItems(flattenOf(pureDict, 'nnx.replaceByPureDict: "pureDict"'), isList)) {
     const key = [pathKey(path), pathKey(path.map(toIndex))].find((known) => entries.has(known));
     if (key === undefined) {
       mismatches.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the state`);

@@ -5,7 +5,7 @@ import type { Entry, Leaf } from "../graph/leaf.ts";
 import { assertGraph, leavesOf } from "../graph/walk.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import { comparePaths, formatPath, formatPaths, pathKey } from "../tree/path.ts";
-import { nest } from "../graph/traversals.ts";
+import { nest, toNested } from "../graph/traversals.ts";
 
 /**
  * The leaves of a model, sorted by path. The Variables are the model's own: what is set in one shows in the other.
@@ -70,6 +70,11 @@ export class State<L extends Leaf = Leaf> implements Iterable<readonly [path: Pa
 
   toString(): string {
     return `State {${this._entries.map(([path, leaf]) => `\n  ${path.join("/")}: ${leaf.toString()}`).join(",")}\n}`;
+  }
+
+  /** The pure dict, so that `JSON.stringify` gives the numbers. */
+  toJSON(): object {
+    return toNested(this._entries);
   }
 
   /** What `console.log` shows in Node, Bun and Deno. */

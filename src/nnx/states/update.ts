@@ -7,7 +7,7 @@ import { childOf, setChild } from "../graph/node.ts";
 import { kindOf } from "../graph/nodekind.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath } from "../tree/path.ts";
-import { flattenMapping, withItems } from "../graph/traversals.ts";
+import { flattenOf, withItems } from "../graph/traversals.ts";
 import { assertOwn } from "../variables/ownership.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 
@@ -53,7 +53,7 @@ export function update(node: object, ...states: readonly unknown[]): void {
   for (const state of states) {
     const mine = new Map<Variable<VariableValue>, Assignment>();
     const isList = (path: Path): boolean => kindOf(nodeAt(node, path) ?? {}).intKeys === true;
-    for (const [path, given] of withItems(flattenMapping(state), isList)) {
+    for (const [path, given] of withItems(flattenOf(state, 'nnx.update: "state"'), isList)) {
       const place = locate(node, path, mismatches);
       if (place === undefined) continue;
       const { container, child } = place;

@@ -12,7 +12,7 @@ import { roleOf } from "../tree/data.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
 import { State } from "../states/state.ts";
-import { flattenMapping } from "../graph/traversals.ts";
+import { flattenOf } from "../graph/traversals.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
 import { slotsOf, variableSlot } from "./slots.ts";
@@ -218,7 +218,7 @@ function leafPart(path: Path, leaf: Leaf, name: string, add: Add): Part {
 function readPaths(given: unknown, paths: readonly Path[], name: string): (readonly [string, unknown])[] {
   if (!hasBrand(given, "State") && (typeof given !== "object" || given === null))
     throw new TypeError(`${name} expected a State of ${paths.length} leaves, got ${describe(given)}`);
-  const leaves = new Map(flattenMapping(given).map(([path, leaf]) => [pathKey(path), leaf]));
+  const leaves = new Map(flattenOf(given, name).map(([path, leaf]) => [pathKey(path), leaf]));
   const missing = paths.filter((path) => !leaves.has(pathKey(path)));
   if (missing.length > 0 || leaves.size !== paths.length)
     throw new TypeError(
