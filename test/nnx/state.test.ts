@@ -187,3 +187,23 @@ it("PathContains wants a whole part of the path, unless exact is false", () => {
   expect(sizes(nnx.PathContains("ern", { exact: true }))).toBe(0);
   expect(sizes(nnx.PathContains("ern", { exact: false }))).toBe(1);
 });
+
+it("finds what plain objects hold, whatever its names: those of places too", () => {
+  const [model, node, graph] = [new Block(), new Block(), new Block()];
+  expect(paths(nnx.state({ model, node, graph }, nnx.Param))).toEqual(["graph/kernel", "model/kernel", "node/kernel"]);
+  expect(paths(nnx.state({ node }, nnx.Param))).toEqual(["node/kernel"]);
+  expect(Array.from(nnx.iterGraph({ model }), ([path]) => path[0]).slice(0, 1)).toEqual(["model"]);
+  expect(Array.from(nnx.iterGraph({ node }), ([path]) => path.join("/"))).toContain("kernel");
+});
+
+it("is made of a nested object, a Map or another State", () => {
+  const block = new Block();
+  nnx.update(block, new nnx.State({ mean: new nnx.BatchStat([7]), kernel: new nnx.Param([[3, 4]]) }));
+  expect([block.mean.get().tolist(), block.kernel.get().tolist()]).toEqual([[7], [[3, 4]]]);
+  const nested = new nnx.State({ b: { x: jnp.array([1]) }, a: new Map([[1, jnp.array([2])]]) });
+  expect(nnx.toFlatState(nested).map(([path]) => path)).toEqual([
+    ["a", 1],
+    ["b", "x"],
+  ]);
+  expect(nnx.toFlatState(new nnx.State(nested))).toEqual(nnx.toFlatState(nested));
+});

@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { assertNames, describe, hasBrand, inOrder, refuseSurplus } from "../../base/index.ts";
+import { assertNames, describe, hasBrand, inTrees, refuseSurplus } from "../../base/index.ts";
 import type { CallableModule } from "./callable.ts";
 import { hidesData, isPlain, roleOf } from "../tree/data.ts";
 import type { Filter } from "./filter.ts";
@@ -15,7 +15,7 @@ import type { Path, PathPart } from "../tree/path.ts";
  * @throws TypeError if a plain array or object on a module holds modules, Variables or arrays: they would be lost
  */
 export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
-  for (const [path, value] of iterGraph(node)) {
+  for (const [path, value] of itemsOf(node)) {
     const role = roleOf(value);
     if (role === "variable" || role === "array") yield [path, value as Leaf];
   }
@@ -46,10 +46,11 @@ export function iterGraph(
 ): Generator<readonly [path: Path, value: unknown]>;
 export function iterGraph(): Generator<readonly [path: Path, value: unknown]> {
   if (arguments.length > 1) refuseSurplus("nnx.iterGraph", "node", arguments, false);
-  return inOrder(iterGraphOf, arguments, 1, "nnx.iterGraph node | * graph:0");
+  return inTrees(itemsOf, arguments, 1, "nnx.iterGraph node | * graph:0");
 }
 
-function iterGraphOf(node: object): Generator<readonly [path: Path, value: unknown]> {
+/** `iterGraph` of a node that may be a plain object: none of its keys is the name of a place. */
+export function itemsOf(node: object): Generator<readonly [path: Path, value: unknown]> {
   return walk(node, isTree(node), [], new Set());
 }
 
@@ -71,7 +72,7 @@ function* walk(container: object, tree: boolean, path: Path, seen: Set<unknown>)
 
 /** Every module of a model with its path, children first, the model itself last. */
 export function* modulesIn(node: object): Generator<readonly [path: Path, module: CallableModule]> {
-  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "Module")) yield [path, value as CallableModule];
+  for (const [path, value] of itemsOf(node)) if (hasBrand(value, "Module")) yield [path, value as CallableModule];
 }
 
 /**

@@ -70,7 +70,7 @@ function convert(value: unknown): unknown {
         ? (value as Variable).copy()
         : (value as Variable).replace(convert((value as Variable).getRawValue()) as never);
     case "State":
-      return new State([...(value as unknown as State)].map(([path, leaf]) => [path, convert(leaf) as Leaf]));
+      return new State([...(value as unknown as State)].map(([path, leaf]) => [path, convert(leaf) as Leaf] as const));
   }
   if (roleOf(value) === "node") {
     const { graphdef, entries } = flatten(value as object);

@@ -187,7 +187,7 @@ export function asPure(tree: unknown): unknown {
   if (arguments.length > 1) refuseSurplus("nnx.asPure", "tree", arguments);
   if (hasBrand(tree, "Variable")) return asPure((tree as Variable).getRawValue());
   if (hasBrand(tree, "State"))
-    return new State(flattenMapping(tree).map(([path, leaf]) => [path, asPure(leaf) as Leaf]));
+    return new State(flattenMapping(tree).map(([path, leaf]) => [path, asPure(leaf) as Leaf] as const));
   if (Array.isArray(tree)) return tree.map(asPure);
   if (
     typeof tree === "object" &&

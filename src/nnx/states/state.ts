@@ -5,7 +5,9 @@ import type { Entry, Leaf } from "../graph/leaf.ts";
 import { assertGraph, leavesOf } from "../graph/walk.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import { comparePaths, formatPath, formatPaths, pathKey } from "../tree/path.ts";
-import { nest, toNested } from "../graph/traversals.ts";
+import type { Mapping } from "../graph/traversals.ts";
+import { flattenOf, nest, toNested } from "../graph/traversals.ts";
+import { roleOf } from "../tree/data.ts";
 
 /**
  * The leaves of a model, sorted by path. The Variables are the model's own: what is set in one shows in the other.
@@ -25,8 +27,14 @@ export class State<L extends Leaf = Leaf> implements Iterable<readonly [path: Pa
   readonly uncloneable: symbol = UNCLONEABLE;
 
   /** @internal */
-  constructor(entries: readonly Entry[]) {
-    this._entries = entries;
+  constructor(entries: readonly Entry[]);
+  /**
+   * @param entries a nested object, Map or State of Variables, arrays and keys
+   * @throws TypeError if a leaf is something else
+   */
+  constructor(entries: Mapping<L> | State<L>);
+  constructor(entries: readonly Entry[] | object) {
+    this._entries = Array.isArray(entries) ? (entries as readonly Entry[]) : toEntries(entries);
   }
 
   /** The number of leaves. */
@@ -87,6 +95,17 @@ export class State<L extends Leaf = Leaf> implements Iterable<readonly [path: Pa
     state._entries = entries;
   }
 }
+
+function toEntries(mapping: object): Entry[] {
+  const entries = flattenOf(mapping, 'nnx.State: "entries"') as Entry[];
+  for (const [path, leaf] of entries)
+    if (!/^(variable|array)$/.test(roleOf(leaf)))
+      throw new TypeError(
+        `nnx.State: "${formatPath(path)}" expected a Variable, an array or a key, got ${describe(leaf)}`,
+      );
+  return entries.sort(([a], [b]) => comparePaths(a, b));
+}
+
 /** The leaves of States by path. Beside the States, which would differ by it. */
 const indices = new WeakMap<readonly Entry[], Map<string, Leaf>>();
 
