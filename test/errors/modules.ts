@@ -228,6 +228,19 @@ export const MODULES: readonly Failure[] = [
     'TypeError: nnx.replaceByPureDict: "pureDict" expected an object, a Map or a State, got GraphDef',
     () => nnx.replaceByPureDict(nnx.state(linear()), nnx.graphdef(linear()) as never),
   ],
+  [
+    'TypeError: nnx.State: "a/b" expected a Variable, an array or a key, got 1',
+    () => new nnx.State({ a: { b: 1 } } as never),
+  ],
+  [
+    'TypeError: nnx.Param: "onGetValue" is not supported. Override getValue or setValue in a subclass of Param',
+    () => new nnx.Param([1], { onGetValue: () => 0 }),
+  ],
+  [
+    'TypeError: nnx.Param: "on_set_value" is not supported. Override getValue or setValue in a subclass of Param',
+    () => new nnx.Param([1]).setMetadata("on_set_value", () => 0),
+  ],
+  ['RangeError: nnx.List.index: "item" expected one of the list\'s, got 3', () => new nnx.List([1, 2]).index(3)],
   ['TypeError: nnx.graphdef: "node" expected a module or an Rngs, got 5', () => nnx.graphdef(5 as never)],
   ['TypeError: nnx.setMetadata: "node" expected a module or an Rngs, got 5', () => nnx.setMetadata(5 as never, {})],
   ['TypeError: nnx.state: "node" expected a module or an Rngs, got 5', () => nnx.state(5 as never)],

@@ -174,10 +174,11 @@ describe.each(Object.entries(FUNCTIONS))("%s", (name, one) => {
     expect(await thrown(one, ...args, ...rest, 5)).toMatch(/^[\w.]+: expected at most .* 5 is one too many/);
   });
 
-  it.runIf(options || name === "data.batches")("refuses an option that there is not", async () => {
-    const given = options ? [...args, { zzz: 1 }] : [args[0], { ...(args[1] as object), zzz: 1 }];
-    expect(await thrown(one, ...given)).toMatch(/^[\w.]+: .*"zzz"/);
-  });
+  if (options || name === "data.batches")
+    it("refuses an option that there is not", async () => {
+      const given = options ? [...args, { zzz: 1 }] : [args[0], { ...(args[1] as object), zzz: 1 }];
+      expect(await thrown(one, ...given)).toMatch(/^[\w.]+: .*"zzz"/);
+    });
 });
 
 describe("weights.loadInto", () => {

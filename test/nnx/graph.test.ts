@@ -307,6 +307,12 @@ describe("attributes", () => {
     );
     list.setAttributes({ speed: 3, raiseIfNotFound: false });
     expect(list[0]!.rate).toBe(1);
+    for (const name of ["train", "eval"] as const) {
+      expect(() => list[name]({ determinstic: true })).toThrow(/got determinstic/);
+      expect(list[0]!.deterministic).toBe(false);
+    }
+    list.eval({ speed: 3, raiseIfNotFound: false });
+    expect(list[0]!.deterministic).toBe(true);
   });
 
   it("withAttributes changes a copy that shares the Variables", () => {

@@ -47,3 +47,14 @@ it("an empty list has nothing to pop, and takes an item at any index", () => {
     expect([...filled]).toEqual([7]);
   }
 });
+
+it("extend, clear, reverse and index do what Python's do", () => {
+  const list = new nnx.List(items());
+  list.extend([40, 20]);
+  list.reverse();
+  expect([[...list], list.length, list.index(20)]).toEqual([[20, 40, 30, 20, 10], 5, 0]);
+  list.extend(list);
+  expect(list.length).toBe(10);
+  list.clear();
+  expect([[...list], list.length, 0 in list]).toEqual([[], 0, false]);
+});

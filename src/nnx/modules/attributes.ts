@@ -35,6 +35,12 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
   for (const [module, name] of found) module[name] = values[name];
 }
 
+/** Sets `deterministic` and `useRunningAverage` wherever they are, and `attributes`, which a module must have. */
+export function switchTo(node: object, value: boolean, attributes: Attributes): void {
+  setAttributes(node, [], attributes);
+  setAttributes(node, [], { deterministic: value, useRunningAverage: value, ...attributes, raiseIfNotFound: false });
+}
+
 function assertAttributes(x: unknown): Attributes {
   if (typeof x === "object" && x !== null && !Array.isArray(x) && isPlain(x)) return x as Attributes;
   throw new TypeError(

@@ -62,6 +62,11 @@ export class List<T> extends Module {
     this.push(item);
   }
 
+  /** Adds all items of another list at the end. */
+  extend(items: Iterable<T>): void {
+    this.push(...items);
+  }
+
   /** Puts an item before the one at an index, which may be the length. */
   insert(index: number, item: T): void {
     const given = int(index, 'nnx.List.insert: "index"');
@@ -84,6 +89,27 @@ export class List<T> extends Module {
     delete this[this.length - 1];
     setLength(this, this.length - 1);
     return item;
+  }
+
+  /** Takes all items away. */
+  clear(): void {
+    while (this.length > 0) this.pop();
+  }
+
+  /** Turns the order of the items around, in place. */
+  reverse(): void {
+    for (let i = 0, j = this.length - 1; i < j; i++, j--) [this[i], this[j]] = [this[j]!, this[i]!];
+  }
+
+  /**
+   * Where an item is first.
+   *
+   * @throws RangeError if it is not in the list
+   */
+  index(item: T): number {
+    const at = [...this].indexOf(item);
+    if (at < 0) throw new RangeError(`nnx.List.index: "item" expected one of the list's, got ${describe(item)}`);
+    return at;
   }
 
   /** What a function makes of every item, as a plain array. */

@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { BRAND } from "../../base/index.ts";
 import type { Attributes } from "./attributes.ts";
-import { setAttributes } from "./attributes.ts";
+import { setAttributes, switchTo } from "./attributes.ts";
 import type { CallableModule } from "../graph/callable.ts";
 import { CallableObject } from "../graph/callable.ts";
 import type { SowOptions } from "./capture.ts";
@@ -61,14 +61,24 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
     setAttributes(this, args.slice(0, -1) as Filter[], args.at(-1) as Attributes);
   }
 
-  /** For training: `deterministic` and `useRunningAverage` false wherever there are such attributes, in place. */
+  /**
+   * For training: `deterministic` and `useRunningAverage` false wherever there are such attributes, in place.
+   *
+   * @param attributes others to set
+   * @throws RangeError if no module has one of `attributes`, unless `raiseIfNotFound: false` is among them
+   */
   train(attributes: Attributes = {}): void {
-    setAttributes(this, [], { deterministic: false, useRunningAverage: false, ...attributes, raiseIfNotFound: false });
+    switchTo(this, false, attributes);
   }
 
-  /** For inference: `deterministic` and `useRunningAverage` true wherever there are such attributes, in place. */
+  /**
+   * For inference: `deterministic` and `useRunningAverage` true wherever there are such attributes, in place.
+   *
+   * @param attributes others to set
+   * @throws RangeError if no module has one of `attributes`, unless `raiseIfNotFound: false` is among them
+   */
   eval(attributes: Attributes = {}): void {
-    setAttributes(this, [], { deterministic: true, useRunningAverage: true, ...attributes, raiseIfNotFound: false });
+    switchTo(this, true, attributes);
   }
 
   /**

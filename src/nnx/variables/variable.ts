@@ -61,7 +61,7 @@ export class Variable<T extends VariableValue = NDArray> {
     if (arguments.length > 2 || typeof metadata !== "object")
       refuseSurplus(`nnx.${this.constructor.name}`, "value", arguments, false);
     this._value = unheld(toValue(value) as T);
-    this._metadata = metadata;
+    this._metadata = withoutHooks(metadata, this.constructor.name);
     noteMade(this);
   }
 
@@ -185,7 +185,8 @@ export class Variable<T extends VariableValue = NDArray> {
   setMetadata(metadata: Metadata): void;
   setMetadata(first: string | Metadata, value?: unknown): void {
     assertOwn(this, ".setMetadata");
-    this._metadata = { ...this._metadata, ...(typeof first === "string" ? { [first]: value } : first) };
+    const added = typeof first === "string" ? { [first]: value } : first;
+    this._metadata = { ...this._metadata, ...withoutHooks(added, this.constructor.name) };
   }
 
   /** Whether there is metadata of this name. */
@@ -314,6 +315,15 @@ function isKind(value: object, kind: Kind): boolean {
     if (own && Object.hasOwn(kind, "kind") && Object.hasOwn(own, "kind") && own.kind === kind.kind) return true;
   }
   return false;
+}
+
+/** Metadata, among which no function is that Flax, until it deprecated them, called at reads and writes. */
+function withoutHooks(metadata: Metadata, type: string): Metadata {
+  const hook = Object.keys(metadata).find((name) => /^on_?(get|set|create|add|remove)_?(value|axis)$/i.test(name));
+  if (hook === undefined) return metadata;
+  throw new TypeError(
+    `nnx.${type}: "${hook}" is not supported. Override getValue or setValue in a subclass of ${type}`,
+  );
 }
 
 /**
