@@ -106,7 +106,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "loading into a model by PyTorch's names, beside one layer",
-    limit: 10.6,
+    limit: 10.7,
     program: `import { loadInto, torch } from "flaxen/weights"; console.log(loadInto, torch); ${LAYER}`,
     over: LAYER,
   },
@@ -118,7 +118,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 210,
+    limit: 210.5,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 269,
+    limit: 269.5,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -150,7 +150,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 269.6);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 270);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {
