@@ -1,3 +1,4 @@
+import { beginnings } from "./underhint.ts";
 import type { MemoryFile, TensorInfo, WeightsFile } from "../weights/index.ts";
 
 /** The names of a file as they are looked at: below a prefix, and with the other names of shared arrays. */
@@ -15,12 +16,20 @@ export interface FileNames {
 /** safetensors' metadata that say which parameters share an array: `{"lm_head.kernel": "embed.embedding"}`. */
 export const TIED = "tied";
 
-/** @param under - what names must begin with, before a dot or slash */
+/**
+ * @param under - what names must begin with, before a dot or slash
+ * @throws RangeError if none does
+ */
 export function fileNames(file: WeightsFile | MemoryFile, under: string | undefined): FileNames {
   const ties = tiedNames(file);
   const all = [...file.names, ...ties.keys()];
   const prefix = under === undefined ? "" : /[./]$/.test(under) ? under : `${under}${separatorAfter(under, all)}`;
   const below = all.filter((name) => name.startsWith(prefix));
+  if (below.length === 0 && all.length > 0)
+    throw new RangeError(
+      `loadInto: "under" expected what names of the file begin with, such as ${beginnings(all).slice(0, 8).join(", ")}, ` +
+        `got ${JSON.stringify(under)}`,
+    );
   const original = (name: string): string => prefix + name;
   const stored = (name: string): string => ties.get(original(name)) ?? original(name);
   return {

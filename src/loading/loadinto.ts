@@ -9,6 +9,7 @@ import type { LoadOptions, LoadReport } from "./options.ts";
 import { LOAD_OPTIONS } from "./options.ts";
 import { planLoading } from "./plan.ts";
 import { readPlan } from "./read.ts";
+import { underHint } from "./underhint.ts";
 import type { ModelLeaf } from "./targets.ts";
 import { leavesOf } from "./targets.ts";
 
@@ -19,7 +20,7 @@ import { leavesOf } from "./targets.ts";
  * Lists load by index, PRNG keys from their uint32 data, shared parameters by any of their paths. Arrays are read one
  * at a time: beside the model and its new weights the largest of them is in memory.
  *
- * @param model - a module
+ * @param model - a module, or an object of such
  * @param file - a file of `open`, `readSafetensors`, ... or of `flaxen/orbax`; it stays open
  * @returns what was loaded, and what was not
  * @throws StateError `MissingKeys`, `UnexpectedKeys` with both lists and the nearest names, `ShapeMismatch` with the
@@ -54,6 +55,7 @@ export async function loadInto(
     file.source,
     strict === true || strict === "missing" ? missing : [],
     strict === true || strict === "unexpected" ? plan.unexpected : [],
+    underHint(missing, plan.unexpected, plan.steps.length === 0),
   );
   const { values, ...read } = await readPlan(plan, file, names, options);
   signal?.throwIfAborted();

@@ -29,9 +29,10 @@ export class Mismatches {
   /**
    * @param missing - the names of parameters that nothing becomes; empty where that is allowed
    * @param unexpected - the names of the file that become nothing; empty where that is allowed
+   * @param hint - a line for the end
    * @throws StateError if anything does not fit
    */
-  throwIfAny(source: string, missing: readonly string[], unexpected: readonly string[]): void {
+  throwIfAny(source: string, missing: readonly string[], unexpected: readonly string[], hint = ""): void {
     const sections: [StateErrorCode, string, readonly string[]][] = [
       ["MissingKeys", "missing in the file", missing],
       ["UnexpectedKeys", "unexpected in the file", unexpected.map((name) => withNearest(name, missing))],
@@ -43,7 +44,8 @@ export class Mismatches {
     if (found.length === 0) return;
     const lines = found.map(([, what, items]) => `\n  ${what}: ${shown(items)}`);
     const notes = this.#notes.length > 0 && missing.length + unexpected.length > 0 ? `\n  ${shown(this.#notes)}` : "";
-    throw new StateError(found[0]![0], `loadInto: the file ${source} does not fit the model${lines.join("")}${notes}`);
+    const all = `${lines.join("")}${notes}${missing.length > 0 ? hint : ""}`;
+    throw new StateError(found[0]![0], `loadInto: the file ${source} does not fit the model${all}`);
   }
 }
 

@@ -32,7 +32,7 @@ export function modelArrays(
   const isChosen = Any(only ?? WEIGHTS);
   const params = new Map<string, NDArray>();
   const leftOut: string[] = [];
-  for (const [path, leaf] of isState ? (model as State) : iterGraph(model)) {
+  for (const [path, leaf] of isState ? (model as State) : iterGraph({ node: model })) {
     if (!isLeaf(leaf)) continue;
     if (isChosen(path, leaf)) params.set(nameOf(path, fn), arrayOf(leaf));
     else leftOut.push(path.join("."));

@@ -14,8 +14,8 @@ export interface ModelOptions {
   readonly map?: NameMap | undefined;
 }
 
-/** A model, or its state. */
-export type Savable = Module<never[], unknown> | State;
+/** A model, or its state; or models by name, which their paths begin with. */
+export type Savable = Module<never[], unknown> | State | { readonly [name: string]: Module<never[], unknown> };
 
 type ForModel<Options> = Omit<Options, "only"> & ModelOptions;
 export type SaveModelOptions = ForModel<SaveOptions>;
@@ -36,7 +36,7 @@ const SAVE_TO_OPTIONS = [...SAVE_OPTIONS, "onProgress", "signal"];
  * between slashes if any name has one, else between dots: `flax.serialization.msgpack_restore` reads it. .npz is what
  * `numpy.load` reads; bfloat16, which NumPy has not, is written there as float32. .npy takes one array.
  *
- * @param model - a module or State; or a Map or pairs of names and arrays, or an object of them, which may nest
+ * @param model - a module or State, or an object of modules; or a Map or pairs of names and arrays, or an object of them, which may nest
  * @returns one file; with `maxShardBytes` a Map of files by name, the index among them
  * @throws TypeError if something is not an array, a rule cannot be undone, or an option does not belong to the format
  * @throws RangeError if names collide or cannot be written, or no rule leads to a parameter
@@ -120,15 +120,21 @@ function toNamed(
   fn: string,
 ): [NamedArrays, SaveOptions] {
   const { only, map, ...rest } = options as SaveModelOptions;
-  if (!hasBrand(weights, "Module") && !hasBrand(weights, "State")) {
+  if (!isSavable(weights)) {
     if (map !== undefined) throw new TypeError(`${fn}: "map" expected a model, got ${describe(weights)}`);
-    return [weights as NamedArrays, options as SaveOptions];
+    return [weights, options as SaveOptions];
   }
   const { arrays, tied, leftOut } = modelArrays(weights, only, map, fn);
   if (leftOut.length > 0) rest.onLeftOut?.(leftOut);
   const { format = "safetensors" } = rest;
   if (tied.size === 0 || format !== "safetensors") return [arrays, rest];
   return [arrays, { ...rest, metadata: withTied(rest.metadata, tied) }];
+}
+
+/** Whether this is a model or its state: an object of models is one too. */
+function isSavable(weights: Savable | NamedArrays): weights is Savable {
+  if (hasBrand(weights, "Module") || hasBrand(weights, "State")) return true;
+  return Object.values(weights ?? {}).some((part) => hasBrand(part, "Module"));
 }
 
 /** The caller's metadata, and which parameters share an array. */

@@ -45,7 +45,8 @@ export function leavesOf(model: object, only: Filter | undefined): ModelLeaves {
   const duplicates = findDuplicates(model);
   const isChosen = Any(only ?? WEIGHTS);
   const all: ModelLeaf[] = [];
-  for (const [path, leaf] of iterGraph(model)) {
+  // By name, because a model may be an object of models, one of them called node.
+  for (const [path, leaf] of iterGraph({ node: model })) {
     const variable = hasBrand(leaf, "Variable") ? (leaf as Variable<VariableValue>) : undefined;
     const value: unknown = variable === undefined ? leaf : variable.getRawValue();
     const isKey = hasBrand(value, "Key");

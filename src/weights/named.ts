@@ -59,7 +59,10 @@ function* entriesOf(weights: NamedArrays, fn: string): Generator<readonly [strin
   if (isArray(weights) || !isObject(weights))
     throw new TypeError(`${fn}: "weights" expected a Map or object of arrays by name, got ${describe(weights)}`);
   if (!(Symbol.iterator in weights)) return yield* leavesOf(weights as SaveableTree, "", fn);
-  for (const [name, value] of weights as Iterable<readonly [unknown, unknown]>) {
+  for (const pair of weights as Iterable<unknown>) {
+    if (!Array.isArray(pair))
+      throw new TypeError(`${fn}: "weights" expected pairs of names and arrays, got ${describe(pair)}`);
+    const [name, value] = pair as readonly unknown[];
     if (typeof name !== "string" || !isArray(value)) throw leafError(name, value, fn);
     yield [name, value];
   }
@@ -68,7 +71,8 @@ function* entriesOf(weights: NamedArrays, fn: string): Generator<readonly [strin
 function* leavesOf(tree: SaveableTree, path: string, fn: string): Generator<readonly [string, unknown]> {
   for (const [key, value] of Object.entries(tree)) {
     if (isArray(value)) yield [path + key, value];
-    else if (isObject(value) && !Array.isArray(value)) yield* leavesOf(value, `${path}${key}.`, fn);
+    else if (isObject(value) && !Array.isArray(value) && !hasBrand(value, "State"))
+      yield* leavesOf(value, `${path}${key}.`, fn);
     else throw leafError(path + key, value, fn);
   }
 }

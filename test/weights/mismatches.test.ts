@@ -41,3 +41,21 @@ it.each<[what: string, model: readonly string[], file: readonly string[], sectio
   const lines = [`${code}: loadInto: the file bytes does not fit the model`, ...sections];
   expect(await messageOf(model, file)).toBe(lines.join("\n  "));
 });
+
+it.each<[what: string, model: readonly string[], file: readonly string[], hint: string]>([
+  ["all that is missing", ["p", "q"], ["module.p", "module.q", "head.x"], "module"],
+  ["it between slashes", ["p", "q"], ["ck/model/p", "ck/model/q"], "ck/model"],
+  ["every name, where none is known", ["p", "q"], ["module.weight", "module.bias"], "module"],
+])("says which names come before %s", async (_, model, file, hint) => {
+  const lines = (await messageOf(model, file)).split("\n");
+  expect(lines.at(-1)).toBe(`  the names begin with ${hint}: { under: "${hint}" }`);
+});
+
+it.each<[what: string, model: readonly string[], file: readonly string[]]>([
+  ["have different beginnings", ["p"], ["a.x", "b.x"]],
+  ["have none", ["p"], ["x"]],
+  ["are of what is there, too", ["p", "q"], ["p", "module.x"]],
+  ["have only some of it behind them", ["p", "q"], ["a.p", "b.x"]],
+])("says nothing where the names %s", async (_, model, file) => {
+  expect(await messageOf(model, file)).not.toContain("begin with");
+});

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { nnx, NDArray, numpy as jnp } from "../../src/index.ts";
 import type { DType } from "../../src/numpy.ts";
 import type { Progress, WritableFormat } from "../../src/weights.ts";
-import { open, readMsgpack, readNpy, readSafetensors, save, saveParts, saveTo } from "../../src/weights.ts";
+import { loadInto, open, readMsgpack, readNpy, readSafetensors, save, saveParts, saveTo } from "../../src/weights.ts";
 import { arrayData, DATA } from "../../src/data/index.ts";
 import { compareNames } from "../../src/weights/encoded.ts";
 import { encodeMsgpack } from "../../src/weights/msgpack/encode.ts";
@@ -510,4 +510,37 @@ it("recorded names are what they were", () => {
   expect(readSafetensors(save(readSafetensors(bytesOf("safetensors/names.safetensors")))).names.length).toBe(
     Object.keys(arrays).length,
   );
+});
+
+describe("several models by name", () => {
+  const rngs = new nnx.Rngs(0);
+  const [one, two] = [new nnx.Linear(2, 3, { rngs }), new nnx.BatchNorm(3, { rngs })];
+  const names = ["a.bias", "a.kernel", "node.bias", "node.mean", "node.scale", "node.var"];
+
+  it("are saved as they are loaded", async () => {
+    const file = readSafetensors(save({ a: one, node: two }));
+    expect([...file.names].sort()).toEqual(names);
+    const copies = { a: nnx.clone(one), node: nnx.clone(two) };
+    copies.a.kernel.set(jnp.zeros([2, 3]));
+    expect((await loadInto(copies, file)).missing).toEqual([]);
+    expect(copies.a.kernel.get().tolist()).toEqual(one.kernel.get().tolist());
+    expect(await loadInto(copies.node, file, { under: "node" })).toMatchObject({ missing: [] });
+  });
+
+  it("of one name that a function has for its place too", () => {
+    expect(readSafetensors(save({ node: one })).names).toEqual(["node.bias", "node.kernel"]);
+  });
+
+  it("are no states: one State takes them together", () => {
+    expect(() => save({ a: nnx.state(one) } as never)).toThrow('save: "a" expected an array, such as');
+    const both = new nnx.State({ a: nnx.state(one), node: nnx.state(two) });
+    expect([...readSafetensors(save(both)).names].sort()).toEqual(names);
+  });
+
+  it("of lists are numbered, and what is no pair is named", () => {
+    expect(readSafetensors(save([one] as never)).names).toEqual(["0.bias", "0.kernel"]);
+    expect(() => save([jnp.ones([1])] as never)).toThrow(
+      'save: "weights" expected pairs of names and arrays, got NDArray float32[1]',
+    );
+  });
 });

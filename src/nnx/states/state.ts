@@ -32,7 +32,7 @@ export class State<L extends Leaf = Leaf> implements Iterable<readonly [path: Pa
    * @param entries a nested object, Map or State of Variables, arrays and keys
    * @throws TypeError if a leaf is something else
    */
-  constructor(entries: Mapping<L> | State<L>);
+  constructor(entries: Mapping<L | State<L>> | State<L>);
   constructor(entries: readonly Entry[] | object) {
     this._entries = Array.isArray(entries) ? (entries as readonly Entry[]) : toEntries(entries);
   }
