@@ -75,6 +75,11 @@ export class Key implements Iterable<Key> {
     );
   }
 
+  /** The words, as `keyData` has them, for JSON. */
+  toJSON(): unknown[] {
+    return this.ndim > 0 ? Array.from(this, (key) => key.toJSON()) : [...this._words];
+  }
+
   toString(): string {
     const pairs = Array.from({ length: this.size }, (_, i) => `[${this._words[2 * i]}, ${this._words[2 * i + 1]}]`);
     return `Key ${this.dtype}[${this.shape.join(", ")}] ${pairs.join(", ")}`;

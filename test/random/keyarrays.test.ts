@@ -17,3 +17,8 @@ describe("keys", () => {
       expect(call).toThrow("random.keyData(key) gives a key's words as an array");
   });
 });
+
+it("keys are their words in JSON", () => {
+  for (const keys of [random.key(3), random.split(random.key(3)), random.split(random.key(3), [2, 3])])
+    expect(JSON.parse(JSON.stringify({ keys }))).toEqual({ keys: random.keyData(keys).tolist() });
+});
