@@ -544,3 +544,18 @@ describe("several models by name", () => {
     );
   });
 });
+
+it("keeps what is made under jit until the pieces are written", () => {
+  let parts: Uint8Array[] = [];
+  const f = nnx.jit((x: NDArray) => {
+    const y = x.mul(2);
+    parts = saveParts({ y });
+    return y.add(1).sum();
+  });
+  for (let i = 1; i <= 5; i++) {
+    f(jnp.full([4096], i));
+    const first = parts;
+    f(jnp.full([4096], 100));
+    expect(readSafetensors(join2(first)).get("y").slice(0).item()).toBe(2 * i);
+  }
+});
