@@ -150,7 +150,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 270);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 270.4);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

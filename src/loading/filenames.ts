@@ -27,8 +27,8 @@ export function fileNames(file: WeightsFile | MemoryFile, under: string | undefi
   const below = all.filter((name) => name.startsWith(prefix));
   if (below.length === 0 && all.length > 0)
     throw new RangeError(
-      `loadInto: "under" expected what names of the file begin with, such as ${beginnings(all).slice(0, 8).join(", ")}, ` +
-        `got ${JSON.stringify(under)}`,
+      'loadInto: "under" expected what names of the file begin with, such as ' +
+        `${beginnings(all).slice(0, 8).join(", ")}, got ${JSON.stringify(under)}`,
     );
   const original = (name: string): string => prefix + name;
   const stored = (name: string): string => ties.get(original(name)) ?? original(name);

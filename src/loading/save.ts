@@ -36,7 +36,8 @@ const SAVE_TO_OPTIONS = [...SAVE_OPTIONS, "onProgress", "signal"];
  * between slashes if any name has one, else between dots: `flax.serialization.msgpack_restore` reads it. .npz is what
  * `numpy.load` reads; bfloat16, which NumPy has not, is written there as float32. .npy takes one array.
  *
- * @param model - a module or State, or an object of modules; or a Map or pairs of names and arrays, or an object of them, which may nest
+ * @param model - a module or State, or an object of modules; or a Map or pairs of names and arrays, or an object of
+ * them, which may nest
  * @returns one file; with `maxShardBytes` a Map of files by name, the index among them
  * @throws TypeError if something is not an array, a rule cannot be undone, or an option does not belong to the format
  * @throws RangeError if names collide or cannot be written, or no rule leads to a parameter

@@ -471,6 +471,14 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.GRUCell(2, 3, { rngs }).initializeCarry([4, 2]),
   ],
   [
+    'TypeError: nnx.RNN: "cell" expected a cell such as an nnx.LSTMCell, got Linear',
+    () => new nnx.RNN(new nnx.Linear(2, 3, { rngs }) as never),
+  ],
+  [
+    'TypeError: nnx.Bidirectional: "backwardRnn" expected an nnx.RNN, got GRUCell',
+    () => new nnx.Bidirectional(new nnx.RNN(new nnx.GRUCell(2, 3, { rngs })), new nnx.GRUCell(2, 3, { rngs }) as never),
+  ],
+  [
     'RangeError: nnx.RNN: "unroll" expected at least 1, got 0',
     () => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }), { unroll: 0 }),
   ],

@@ -24,6 +24,11 @@ export const NAMES: readonly Failure[] = [
     () => nnx.splitRngs({ num: 2 } as never),
   ],
   ['TypeError: nnx.RngStream: "options" expected tag, got "name"', () => new nnx.RngStream(0, { name: "a" } as never)],
+  ['TypeError: nnx.foriLoop: "body" expected a function, got 5', () => nnx.foriLoop(0, 3, 5 as never, 1)],
+  [
+    'TypeError: nnx.switch: "branches[1]" expected a function, got undefined',
+    () => nnx.switch(0, [() => 1, undefined as never]),
+  ],
   ['TypeError: nnx.cond: "trueFn" expected a function, got 1', () => nnx.cond(true, 1 as never, () => 2)],
   ['TypeError: nnx.cond: "falseFn" expected a function, got 1', () => nnx.cond(true, () => 2, 1 as never)],
   [

@@ -1,6 +1,6 @@
 import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { hasBrand, ordered } from "../../base/index.ts";
+import { describe, hasBrand, ordered } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
@@ -85,6 +85,12 @@ export class Bidirectional<
     );
     const { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true } = options;
     super();
+    for (const [name, rnn] of [
+      ["forwardRnn", forwardRnn],
+      ["backwardRnn", backwardRnn],
+    ] as const)
+      if (typeof (rnn as F | B | undefined)?.run !== "function")
+        throw new TypeError(`nnx.Bidirectional: "${name}" expected an nnx.RNN, got ${describe(rnn)}`);
     this.forward_rnn = forwardRnn;
     this.backward_rnn = backwardRnn;
     this.mergeFn = mergeFn;

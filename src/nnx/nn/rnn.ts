@@ -101,6 +101,8 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
       "nnx.RNN cell * timeMajor:b returnCarry:b reverse:b keepOrder:b unroll rngs",
     );
     super();
+    if (typeof (cell as RNNCellBase<C> | undefined)?.initializeCarry !== "function")
+      throw new TypeError(`nnx.RNN: "cell" expected a cell such as an nnx.LSTMCell, got ${describe(cell)}`);
     const {
       timeMajor = false,
       returnCarry = false,

@@ -80,6 +80,7 @@ export function foriLoop<T>(): T {
 }
 
 function foriLoopOf<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T {
+  assertFunction(body, 'nnx.foriLoop: "body"');
   const end = int(upper, 'nnx.foriLoop: "upper"');
   let value = init;
   for (let i = int(lower, 'nnx.foriLoop: "lower"'); i < end; i++) value = body(i, value);
@@ -157,6 +158,7 @@ export function switchFn<R>(): R {
   const [index, branches, ...operands] = orderedBranches(arguments, 2, "nnx.switch index branches operand");
   if (!Array.isArray(branches) || branches.length === 0)
     throw new TypeError(`nnx.switch: "branches" expected at least one function, got ${describe(branches)}`);
+  branches.forEach((branch, at) => assertFunction(branch, `nnx.switch: "branches[${at}]"`));
   const i = int(typeof index === "number" ? index : asarray(index as ArrayLike).item(), 'nnx.switch: "index"');
   return (branches as readonly ((...all: unknown[]) => R)[])[Math.min(Math.max(i, 0), branches.length - 1)]!(
     ...operands,
