@@ -11,6 +11,19 @@ import type { NanVarianceOptions } from "./masked.ts";
 import { varianceMasked } from "./masked.ts";
 import type { ArgOptions } from "./reductions.ts";
 
+type VariancePlaces = Places<
+  [
+    axis: Axes,
+    dtype: DType | null,
+    out: null,
+    ddof: number,
+    keepdims: boolean,
+    where: ArrayLike | null,
+    mean: ArrayLike | null,
+  ],
+  NanVarianceOptions
+>;
+
 /**
  * `var` of the elements that are not NaN; NaN where there are no more than `ddof`.
  *
@@ -18,21 +31,7 @@ import type { ArgOptions } from "./reductions.ts";
  * @example
  * nanvar([1, NaN, 3]).item() // => 1
  */
-export function nanvar(
-  x: ArrayLike,
-  ...places: Places<
-    [
-      axis: Axes,
-      dtype: DType | null,
-      out: null,
-      ddof: number,
-      keepdims: boolean,
-      where: ArrayLike | null,
-      mean: ArrayLike | null,
-    ],
-    NanVarianceOptions
-  >
-): NDArray;
+export function nanvar(x: ArrayLike, ...places: VariancePlaces): NDArray;
 export function nanvar(): NDArray {
   return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:d out:0 ddof keepdims:b where mean");
 }
@@ -56,21 +55,7 @@ function nanvarOf(x: ArrayLike, axis?: Axes, options: NanVarianceOptions = {}): 
  * @example
  * nanstd([1, NaN, 3]).item() // => 1
  */
-export function nanstd(
-  x: ArrayLike,
-  ...places: Places<
-    [
-      axis: Axes,
-      dtype: DType | null,
-      out: null,
-      ddof: number,
-      keepdims: boolean,
-      where: ArrayLike | null,
-      mean: ArrayLike | null,
-    ],
-    NanVarianceOptions
-  >
-): NDArray;
+export function nanstd(x: ArrayLike, ...places: VariancePlaces): NDArray;
 export function nanstd(): NDArray {
   return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:d out:0 ddof keepdims:b where mean");
 }
