@@ -12,12 +12,19 @@ export type Attributes = Readonly<Record<string, unknown>> & { readonly raiseIfN
  * Sets attributes of a module and of all below it that have them, in place: `nnx.Module`'s method.
  *
  * @param filters which modules, any of them; all without
+ * @param optional attributes that no module has to have; `attributes` go before them
  * @throws TypeError if the attributes are not a plain object; RangeError if no module has one of them
  */
-export function setAttributes(node: object, filters: readonly Filter[], attributes: Attributes): void {
-  const { raiseIfNotFound = true, ...values } = assertAttributes(attributes);
+export function setAttributes(
+  node: object,
+  filters: readonly Filter[],
+  attributes: Attributes,
+  optional: Attributes = {},
+): void {
+  const { raiseIfNotFound = true, ...required } = assertAttributes(attributes);
+  const values = { ...optional, ...required };
   const predicates = (filters.length === 0 ? [true] : filters).map(toPredicate);
-  const missing = new Set(Object.keys(values));
+  const missing = new Set(Object.keys(required));
   const found: [Record<string, unknown>, string][] = [];
   for (const [path, module] of modulesIn(node)) {
     if (!predicates.some((matches) => matches(path, module))) continue;
@@ -33,12 +40,6 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
         "raiseIfNotFound: false } allows it",
     );
   for (const [module, name] of found) module[name] = values[name];
-}
-
-/** Sets `deterministic` and `useRunningAverage` wherever they are, and `attributes`, which a module must have. */
-export function switchTo(node: object, value: boolean, attributes: Attributes): void {
-  setAttributes(node, [], attributes);
-  setAttributes(node, [], { deterministic: value, useRunningAverage: value, ...attributes, raiseIfNotFound: false });
 }
 
 function assertAttributes(x: unknown): Attributes {

@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { BRAND } from "../../base/index.ts";
 import type { Attributes } from "./attributes.ts";
-import { setAttributes, switchTo } from "./attributes.ts";
+import { setAttributes } from "./attributes.ts";
 import type { CallableModule } from "../graph/callable.ts";
 import { CallableObject } from "../graph/callable.ts";
 import type { SowOptions } from "./capture.ts";
@@ -68,7 +68,7 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
    * @throws RangeError if no module has one of `attributes`, unless `raiseIfNotFound: false` is among them
    */
   train(attributes: Attributes = {}): void {
-    switchTo(this, false, attributes);
+    setAttributes(this, [], attributes, { deterministic: false, useRunningAverage: false });
   }
 
   /**
@@ -78,7 +78,7 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
    * @throws RangeError if no module has one of `attributes`, unless `raiseIfNotFound: false` is among them
    */
   eval(attributes: Attributes = {}): void {
-    switchTo(this, true, attributes);
+    setAttributes(this, [], attributes, { deterministic: true, useRunningAverage: true });
   }
 
   /**
