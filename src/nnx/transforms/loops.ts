@@ -158,7 +158,8 @@ export function switchFn<R>(): R {
   const [index, branches, ...operands] = orderedBranches(arguments, 2, "nnx.switch index branches operand");
   if (!Array.isArray(branches) || branches.length === 0)
     throw new TypeError(`nnx.switch: "branches" expected at least one function, got ${describe(branches)}`);
-  branches.forEach((branch, at) => assertFunction(branch, `nnx.switch: "branches[${at}]"`));
+  const wrong = branches.findIndex((branch) => typeof branch !== "function");
+  if (wrong >= 0) assertFunction(branches[wrong], `nnx.switch: "branches[${wrong}]"`);
   const i = int(typeof index === "number" ? index : asarray(index as ArrayLike).item(), 'nnx.switch: "index"');
   return (branches as readonly ((...all: unknown[]) => R)[])[Math.min(Math.max(i, 0), branches.length - 1)]!(
     ...operands,
