@@ -418,6 +418,10 @@ export const TRAINING: readonly Failure[] = [
     () => train(ones(2)),
   ],
   [
+    'TypeError: nnx.Optimizer.update: "grads" expected an object, a Map or a State, got GraphDef',
+    () => train(nnx.graphdef(linear())),
+  ],
+  [
     'StateError: MissingKeys: nnx.Optimizer.update: "bias" expected a gradient, got none',
     () => train({ kernel: ones(2, 3) }),
   ],

@@ -9,7 +9,7 @@ import { isNode } from "../graph/node.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
 import { State, state } from "../states/state.ts";
-import { flattenMapping } from "../graph/traversals.ts";
+import { flattenOf } from "../graph/traversals.ts";
 import type { Variable } from "../variables/variable.ts";
 
 /**
@@ -76,7 +76,7 @@ function entriesOf(grads: unknown, wrt: Filter): [Path, unknown][] {
   const bare = hasBrand(grads, "NDArray") || hasBrand(grads, "Variable") || Array.isArray(grads);
   if (bare || typeof grads !== "object") throw gradsError(grads);
   const matches = toPredicate(wrt);
-  return flattenMapping(grads)
+  return flattenOf(grads, 'nnx.Optimizer.update: "grads"')
     .filter(([path, leaf]) => !hasBrand(leaf, "Variable") || matches(path, leaf as Leaf))
     .map(([path, leaf]) => [path, valueOf(leaf)]);
 }
