@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
@@ -33,7 +34,7 @@ async function bundled(programs: readonly string[]): Promise<Bundle[]> {
     write: false,
   });
   return programs.map((_, i) => ({
-    text: outputFiles[i]!.text,
+    text: outputFiles.find(({ path }) => basename(path) === `${i}.js`)!.text,
     files: Object.keys(metafile.outputs[`out/${i}.js`]!.inputs).flatMap((path) => path.split("dist/wasm/")[1] ?? []),
   }));
 }
