@@ -17,6 +17,7 @@ const OWN_PROCESS = [
   "test/array/badinputs.test.ts",
   "test/array/unfilled.test.ts",
   "test/nnx/nn/badinputs-modules.test.ts",
+  "test/nnx/sow.test.ts",
   "test/weights/large.test.ts",
 ];
 
