@@ -171,6 +171,7 @@ function copyArray(value: unknown): unknown {
  */
 export function map<M extends object>(f: (path: Path, leaf: Leaf) => unknown, node: M): M {
   if (arguments.length > 2) refuseSurplus("nnx.map", "f node", arguments, false);
+  assertGraph(node, "map");
   const [def, all] = split(node);
   return merge(def, mapState(f, all as State));
 }
