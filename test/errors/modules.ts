@@ -272,6 +272,10 @@ export const MODULES: readonly Failure[] = [
     () => nnx.merge(splitOf(new nnx.List([]))[0], nnx.state(linear())),
   ],
   [
+    'StateError: PathConflict: nnx.merge: "state" expected one leaf for every path of the structure, got more for bias, kernel. nnx.mergeState takes the last of each',
+    () => nnx.merge(splitOf(linear())[0], nnx.state(linear()), nnx.state(linear())),
+  ],
+  [
     'StateError: ShapeMismatch: nnx.update: "kernel" expected shape [3, 4], got [4, 3]',
     () => nnx.update(linear(), { kernel: ones(4, 3) }),
   ],

@@ -25,12 +25,15 @@ const rngs = new nnx.Rngs(0);
 const linear = new nnx.Linear(2, 3, { rngs });
 const state = nnx.state(linear);
 const never = 5 as never;
+const sgd = optax.sgd(0.5);
+const trainer = new nnx.Optimizer(linear, sgd, { wrt: nnx.Param });
 
 describe("a number for a model", () => {
   it.each<[string, () => unknown]>([
     ["clone", () => nnx.clone(never)],
     ["findDuplicates", () => nnx.findDuplicates(never)],
     ["graphdef", () => nnx.graphdef(never)],
+    ["map", () => nnx.map((_, leaf) => leaf, never)],
     ["pop", () => nnx.pop(never, nnx.Param)],
     ["recursiveMap", () => nnx.recursiveMap((_, x) => x, never)],
     ["setMetadata", () => nnx.setMetadata(never, {})],
@@ -38,8 +41,20 @@ describe("a number for a model", () => {
     ["state", () => nnx.state(never)],
     ["update", () => nnx.update(never, {})],
     ["view", () => nnx.view(never, {})],
+    ["viewInfo", () => nnx.viewInfo(never)],
   ])("nnx.%s says so", (name, call) => {
     expect(thrownBy(call)).toBe(`TypeError: nnx.${name}: "node" expected a module or an Rngs, got 5`);
+  });
+
+  it.each<[string, string, () => unknown]>([
+    ["Optimizer", "model", () => new nnx.Optimizer(never, sgd, { wrt: nnx.Param })],
+    ["ModelAndOptimizer", "model", () => new nnx.ModelAndOptimizer(never, sgd)],
+    ["Optimizer.update", "model", () => trainer.update(never, state)],
+    ["EMA", "params", () => new nnx.EMA(never, 0.5)],
+    ["EMA.update", "updates", () => new nnx.EMA(linear, 0.5).update(never)],
+    ["EMA.applyTo", "model", () => new nnx.EMA(linear, 0.5).applyTo(never)],
+  ])('nnx.%s names its "%s"', (name, argument, call) => {
+    expect(thrownBy(call)).toBe(`TypeError: nnx.${name}: "${argument}" expected a module or an Rngs, got 5`);
   });
 
   it.each<[string, () => unknown]>([
@@ -51,6 +66,16 @@ describe("a number for a model", () => {
     const [, got] = /got (.*)$/.exec(thrownBy(call))!;
     expect(["5", "null"]).toContain(got);
     expect(thrownBy(call)).toBe(`TypeError: nnx.${name}: "node" expected a module, an Rngs or a stream, got ${got}`);
+  });
+});
+
+describe("a transformation in the place of the model that was forgotten", () => {
+  it.each<[string, () => unknown]>([
+    ["Optimizer", () => new nnx.Optimizer(sgd as never, sgd as never)],
+    ["Optimizer", () => new nnx.Optimizer(sgd, { wrt: nnx.Param } as never)],
+    ["ModelAndOptimizer", () => new nnx.ModelAndOptimizer(sgd, sgd)],
+  ])("nnx.%s says so", (name, call) => {
+    expect(thrownBy(call)).toBe(`TypeError: nnx.${name}: "model" expected a module or an Rngs, got Object`);
   });
 });
 

@@ -90,6 +90,28 @@ describe("split and merge", () => {
     expect(() => nnx.merge({} as never, state)).toThrow(/"graphdef" expected a GraphDef/);
   });
 
+  it("merge refuses a path twice, where update and mergeState take the last, as in Flax", () => {
+    const layer = new Layer();
+    const [graphdef, state] = nnx.split(layer);
+    const kernel = jnp.full([2, 2], 5);
+    for (const more of [state, nnx.state(layer, nnx.Param), { kernel }, nnx.toPureDict(state)]) {
+      expect(() => nnx.merge(graphdef, state, more)).toThrow(/PathConflict: nnx\.merge: .* got more for .*kernel/);
+      expect(() => nnx.merge(graphdef, more, state, { copy: true })).toThrow(/PathConflict/);
+    }
+    expect(nnx.merge(graphdef, state, {}).kernel).toBe(layer.kernel);
+    expect(nnx.merge(graphdef, nnx.mergeState(state, { kernel })).kernel.get().tolist()).toEqual(kernel.tolist());
+    nnx.update(layer, state, { kernel });
+    expect(layer.kernel.get().tolist()).toEqual(kernel.tolist());
+    nnx.update(layer, { kernel: kernel.mul(2) }, { kernel });
+    expect(layer.kernel.get().tolist()).toEqual(kernel.tolist());
+  });
+
+  it("merge and mergeState name themselves where they get no state", () => {
+    const [graphdef] = nnx.split(new Layer());
+    expect(() => nnx.merge(graphdef, 5)).toThrow(/^nnx\.merge: "state" expected an object, a Map or a State, got 5/);
+    expect(() => nnx.mergeState(5)).toThrow(/^nnx\.mergeState: "state" expected an object, a Map or a State, got 5/);
+  });
+
   it("a merged module's constructor does not run", () => {
     let runs = 0;
     class Counted extends nnx.Module {

@@ -22,9 +22,9 @@ export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
 }
 
 /** @throws TypeError if `node` is not a module, Rngs or stream, nor a plain container of such */
-export function assertGraph(node: unknown, fn: string): asserts node is object {
+export function assertGraph(node: unknown, fn: string, name = "node"): asserts node is object {
   if (!isNode(node) && !isTree(node))
-    throw new TypeError(`nnx.${fn}: "node" expected a module or an Rngs, got ${describe(node)}`);
+    throw new TypeError(`nnx.${fn}: "${name}" expected a module or an Rngs, got ${describe(node)}`);
 }
 
 /** Whether a value is a plain container that stands for a model. */

@@ -69,6 +69,7 @@ export function view<M extends object>(node: M, { only = true, raiseIfNotFound =
  */
 export function viewInfo(node: object, options: { readonly only?: Filter } = {}): string {
   assertNames(options, "nnx.viewInfo", ["only"]);
+  assertGraph(node, "viewInfo");
   const { only = true } = options;
   const matches = toPredicate(only);
   const flags = new Map<string, Set<string>>();

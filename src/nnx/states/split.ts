@@ -9,10 +9,10 @@ import { flatten, leafPaths, unflatten } from "../graph/graphdef.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPaths, pathKey } from "../tree/path.ts";
 import type { LeafOf } from "./state.ts";
-import { State } from "./state.ts";
+import { fromFlatState, State } from "./state.ts";
 import { StateError } from "../tree/stateerror.ts";
-import { exhaustive, mapState, mergeState } from "./stateops.ts";
-import { flattenMapping } from "../graph/traversals.ts";
+import { exhaustive, mapState } from "./stateops.ts";
+import { flattenMapping, flattenOf } from "../graph/traversals.ts";
 import type { Variable } from "../variables/variable.ts";
 
 /** A GraphDef, and one State a filter: all in one without filters. */
@@ -66,7 +66,7 @@ export interface MergeOptions {
  * old one share them, unless `{ copy: true }`. No constructor runs; private `#fields` of a class are not carried over.
  *
  * @throws TypeError if `graphdef` is none; StateError `MissingKeys` or `UnexpectedKeys`, with all paths, if the state
- * does not have the leaves the structure asks for, `GraphMismatch` if a Variable stands where a bare array belongs
+ * does not have the leaves the structure asks for, `PathConflict` if two states have one path
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`merge`).
  * @example
@@ -83,7 +83,12 @@ export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readon
   const { copy = false } = isMergeOptions(last) ? last : {};
   const leaves = new Map<string, unknown>();
   const paths = new Map<string, Path>();
-  for (const [path, leaf] of mergeState(...(isMergeOptions(last) ? states.slice(0, -1) : states))) {
+  const given = (isMergeOptions(last) ? states.slice(0, -1) : states).flatMap((state) =>
+    flattenOf(state, 'nnx.merge: "state"'),
+  );
+  const merged = fromFlatState(given);
+  if (merged.size < given.length) throw twiceError(given);
+  for (const [path, leaf] of merged) {
     const key = pathKey(path);
     leaves.set(
       key,
@@ -109,6 +114,16 @@ export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readon
       `nnx.merge: "state" expected no leaf that the structure does not have, got ${formatPaths([...paths.values()])}`,
     );
   return unflatten(graphdef.root, leaves) as M;
+}
+
+function twiceError(given: readonly (readonly [Path, unknown])[]): StateError {
+  const seen = new Set<string>();
+  const twice = given.flatMap(([path]) => (seen.has(pathKey(path)) ? [path] : (seen.add(pathKey(path)), [])));
+  return new StateError(
+    "PathConflict",
+    `nnx.merge: "state" expected one leaf for every path of the structure, got more for ${formatPaths(twice)}. ` +
+      "nnx.mergeState takes the last of each",
+  );
 }
 
 function isMergeOptions(x: unknown): x is MergeOptions {
@@ -171,6 +186,7 @@ function copyArray(value: unknown): unknown {
  */
 export function map<M extends object>(f: (path: Path, leaf: Leaf) => unknown, node: M): M {
   if (arguments.length > 2) refuseSurplus("nnx.map", "f node", arguments, false);
+  assertGraph(node, "map");
   const [def, all] = split(node);
   return merge(def, mapState(f, all as State));
 }

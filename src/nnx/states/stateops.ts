@@ -5,7 +5,7 @@ import type { Leaf, Entry } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPaths, pathKey } from "../tree/path.ts";
 import { StateError } from "../tree/stateerror.ts";
-import { flattenMapping } from "../graph/traversals.ts";
+import { flattenOf } from "../graph/traversals.ts";
 import type { States } from "./state.ts";
 import { assertState, fromFlatState, partition, State } from "./state.ts";
 
@@ -58,7 +58,7 @@ export function exhaustive(entries: readonly Entry[], filters: readonly Filter[]
  * nnx.mergeState(params, rest).size // => 1
  */
 export function mergeState(...states: readonly unknown[]): State {
-  return fromFlatState(states.flatMap((state) => flattenMapping(state)));
+  return fromFlatState(states.flatMap((state) => flattenOf(state, 'nnx.mergeState: "state"')));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { NDArray } from "../../array/index.ts";
 import { describe, hasBrand, orderedTrees } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import type { GraphDef } from "../graph/graphdef.ts";
+import { assertGraph } from "../graph/walk.ts";
 import { merge, split } from "../states/split.ts";
 import { State, state } from "../states/state.ts";
 import { StateError } from "../tree/stateerror.ts";
@@ -48,6 +49,7 @@ export class EMA {
       options?: EMAOptions,
     ];
     if (typeof decay !== "number") throw new TypeError(`nnx.EMA: "decay" expected a number, got ${describe(decay)}`);
+    assertGraph(params, "EMA", "params");
     this.decay = decay;
     this.filter = only;
     this.params = new State(
@@ -64,6 +66,7 @@ export class EMA {
    * @throws StateError `MissingKeys` if a Variable that is averaged is not there
    */
   update(updates: object): void {
+    assertGraph(updates, "EMA.update", "updates");
     const given = state(updates, this.filter);
     const moved: [Variable, NDArray][] = [];
     for (const [path, leaf] of this.params) {
@@ -90,6 +93,7 @@ export class EMA {
    * updates. All else is that of `model`.
    */
   applyTo<M extends object>(model: M): M {
+    assertGraph(model, "EMA.applyTo", "model");
     const [graphdef, own] = split(model) as [GraphDef<M>, State];
     return merge(graphdef, mergeState(own, this.params));
   }

@@ -4,12 +4,13 @@ import { describe, hasBrand, orderedTrees } from "../../base/index.ts";
 import type { GradientTransformation } from "../../optim/index.ts";
 import { applyUpdates } from "../../optim/index.ts";
 import type { Filter } from "../graph/filter.ts";
+import { assertGraph, leavesOf } from "../graph/walk.ts";
 import { Module } from "../modules/module.ts";
 import type { PathPart } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
 import { asPure } from "../states/split.ts";
 import type { State } from "../states/state.ts";
-import { state } from "../states/state.ts";
+import { partition } from "../states/state.ts";
 import { mapState } from "../states/stateops.ts";
 import { update } from "../states/update.ts";
 import { assertOwn } from "../variables/ownership.ts";
@@ -56,7 +57,8 @@ export class Optimizer<M extends object = object> extends Module {
   opt_state: any;
 
   /**
-   * @throws TypeError if `tx` is not a transformation, `wrt` is left out, or a Variable that it chooses holds no array
+   * @throws TypeError if `model` is no module, `tx` is not a transformation, `wrt` is left out, or a Variable that it
+   * chooses holds no array
    */
   constructor(model: M, tx: GradientTransformation, options: OptimizerOptions);
   constructor(model: M, options: OptimizerOptions & Transformed);
@@ -64,9 +66,11 @@ export class Optimizer<M extends object = object> extends Module {
   constructor() {
     super();
     const [model, tx, { wrt } = {}] = argumentsOf<M>(arguments, this.constructor.name);
-    if (wrt === undefined) throw wrtError(this.constructor.name);
-    assertTransformation(tx, this.constructor.name);
-    const trained = state(model, wrt);
+    const { name } = this.constructor;
+    assertGraph(model, name, "model");
+    if (wrt === undefined) throw wrtError(name);
+    assertTransformation(tx, name);
+    const trained = trainedOf(model, wrt, name);
     for (const [path, leaf] of trained) {
       const value = hasBrand(leaf, "Variable") ? (leaf as Variable).getRawValue() : leaf;
       if (!hasBrand(value, "NDArray"))
@@ -131,9 +135,11 @@ function step<M extends object>(
   extra: Readonly<Record<string, unknown>>,
 ): State {
   if (grads === undefined || grads === null) throw gradsError(grads);
-  assertOwn(optimizer.step, `${optimizer.constructor.name}.update`);
+  const fn = `${optimizer.constructor.name}.update`;
+  assertOwn(optimizer.step, fn);
+  assertGraph(model, fn, "model");
   const { tx, wrt } = optimizer;
-  const trained = state(model, wrt);
+  const trained = trainedOf(model, wrt, fn);
   const params = asPure(trained) as State;
   const gradients = gradientsOf(grads, params, wrt);
   const before = pureTree(optimizer.opt_state);
@@ -151,6 +157,11 @@ function step<M extends object>(
   if (plan.changed) optimizer.opt_state = plan.tree;
   optimizer.step.setRawValue(count);
   return updates;
+}
+
+/** The leaves that are trained. */
+function trainedOf(model: object, wrt: Filter, fn: string): State {
+  return partition([...leavesOf(model)], [wrt], fn)[0][0]!;
 }
 
 /** Gives the Variables of `trained` their values. Those of a step in one pass have the shapes and dtypes that were. */
