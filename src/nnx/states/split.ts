@@ -9,7 +9,7 @@ import { flatten, leafPaths, unflatten } from "../graph/graphdef.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPaths, pathKey } from "../tree/path.ts";
 import type { LeafOf } from "./state.ts";
-import { fromFlatState, State } from "./state.ts";
+import { State } from "./state.ts";
 import { StateError } from "../tree/stateerror.ts";
 import { exhaustive, mapState } from "./stateops.ts";
 import { flattenMapping, flattenOf } from "../graph/traversals.ts";
@@ -81,15 +81,15 @@ export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readon
     );
   const last = states.at(-1);
   const { copy = false } = isMergeOptions(last) ? last : {};
-  const leaves = new Map<string, unknown>();
-  const paths = new Map<string, Path>();
   const given = (isMergeOptions(last) ? states.slice(0, -1) : states).flatMap((state) =>
     flattenOf(state, 'nnx.merge: "state"'),
   );
-  const merged = fromFlatState(given);
-  if (merged.size < given.length) throw twiceError(given);
-  for (const [path, leaf] of merged) {
+  const leaves = new Map<string, unknown>();
+  const paths = new Map<string, Path>();
+  const twice: Path[] = [];
+  for (const [path, leaf] of given) {
     const key = pathKey(path);
+    if (leaves.has(key)) twice.push(path);
     leaves.set(
       key,
       copy && hasBrand(leaf, "Variable")
@@ -100,6 +100,12 @@ export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readon
     );
     paths.set(key, path);
   }
+  if (twice.length > 0)
+    throw new StateError(
+      "PathConflict",
+      `nnx.merge: "state" expected one leaf for every path of the structure, got more for ${formatPaths(twice)}. ` +
+        "nnx.mergeState takes the last of each",
+    );
   const wanted = leafPaths(graphdef.root);
   const missing = wanted.filter((path) => !leaves.has(pathKey(path)));
   if (missing.length > 0)
@@ -114,16 +120,6 @@ export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readon
       `nnx.merge: "state" expected no leaf that the structure does not have, got ${formatPaths([...paths.values()])}`,
     );
   return unflatten(graphdef.root, leaves) as M;
-}
-
-function twiceError(given: readonly (readonly [Path, unknown])[]): StateError {
-  const seen = new Set<string>();
-  const twice = given.flatMap(([path]) => (seen.has(pathKey(path)) ? [path] : (seen.add(pathKey(path)), [])));
-  return new StateError(
-    "PathConflict",
-    `nnx.merge: "state" expected one leaf for every path of the structure, got more for ${formatPaths(twice)}. ` +
-      "nnx.mergeState takes the last of each",
-  );
 }
 
 function isMergeOptions(x: unknown): x is MergeOptions {

@@ -63,7 +63,7 @@ export class EMA {
    * Moves the averages towards the weights of `updates`, the model or one like it: all of
    * them, or none if there is an error.
    *
-   * @throws StateError `MissingKeys` if a Variable that is averaged is not there
+   * @throws TypeError if `updates` is no module; StateError `MissingKeys` if a Variable that is averaged is not there
    */
   update(updates: object): void {
     assertGraph(updates, "EMA.update", "updates");

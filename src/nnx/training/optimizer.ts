@@ -101,8 +101,8 @@ export class Optimizer<M extends object = object> extends Module {
    * @param grads what `nnx.grad` gives of this model: a State with a leaf for each Variable that is trained
    * @param extra what the transformation asks for besides: `{ value: loss }` for `optax.polyakSgd`
    * @returns the updates
-   * @throws TypeError if there are no gradients; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with
-   * all paths, if they do not fit the model
+   * @throws TypeError if `model` is no module, or there are no gradients; StateError `MissingKeys`, `UnexpectedKeys` or
+   * `ShapeMismatch`, with all paths, if they do not fit the model
    */
   update(model: M, grads: unknown, extra: Readonly<Record<string, unknown>> = {}): State {
     return step(this, model, grads, extra);
