@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 269.7,
+    limit: 269.6,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
