@@ -7,9 +7,8 @@ import { ALONE, NO_TESTS, TESTS } from "./scripts/testfiles.ts";
  * `vitest run` leaves the sources to Node, with tsx: in Vite's modules every use of an import is the call of a getter,
  * with which the loops of the core take twice the time. Watching needs Vite's own, which know who imports whom.
  */
-const NATIVE = process.argv.includes("run")
-  ? { server: { deps: { external: [sourcePattern()] } }, execArgv: ["--import", "tsx"] }
-  : {};
+const NATIVE =
+  process.argv[2] === "run" ? { server: { deps: { external: [sourcePattern()] } }, execArgv: ["--import", "tsx"] } : {};
 
 /** Matches the paths of the sources. */
 function sourcePattern(): RegExp {

@@ -7,7 +7,7 @@ export const NO_TESTS = ["**/node_modules/**", "test/kernels/**", "test/platform
 
 /**
  * Folders and files of tests that count memory, warnings or kernel calls of their process, that damage it, or whose
- * errors list names which others register.
+ * errors list names which others register, or that want fresh modules, which `vi.resetModules` gives here alone.
  */
 const OWN_PROCESS = [
   "test/environment/",
